@@ -38,7 +38,7 @@ public final class DatabaseOutage {
      *
      * @param failure of which {@link DatabaseFailure#isIn} is true
      */
-    public static Wording tell(HttpServletRequest request, HttpServletResponse response, Throwable failure) {
+    public static Wording report(HttpServletRequest request, HttpServletResponse response, Throwable failure) {
         response.setHeader(HttpHeaders.RETRY_AFTER, "5");
         if (DatabaseFailure.isForWantOfConnection(failure)) {
             log.warn(

@@ -36,7 +36,7 @@ class DatabaseOutageFilter extends OncePerRequestFilter {
                 throw e;
             }
             response.reset();
-            Wording wording = DatabaseOutage.tell(request, response, e);
+            Wording wording = DatabaseOutage.report(request, response, e);
             refusals.writeOrShow(request, response, HttpStatus.SERVICE_UNAVAILABLE, "transient", wording);
         }
     }

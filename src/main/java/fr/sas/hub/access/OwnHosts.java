@@ -29,7 +29,7 @@ public class OwnHosts {
     }
 
     /** Whether the request's host is vouched for by the configuration, the connection or a trusted proxy. */
-    public boolean know(HttpServletRequest request) {
+    public boolean isOwn(HttpServletRequest request) {
         String host = request.getServerName().toLowerCase(Locale.ROOT);
         return names.contains(host)
                 || host.equals(request.getLocalAddr())

@@ -30,15 +30,15 @@ public record Person(Kind kind, String id) {
         /** Decides on delegations and appoints facility managers, within their territory. */
         ACCOUNT_MANAGER("account-manager");
 
-        private final String word;
+        private final String code;
 
-        Kind(String word) {
-            this.word = word;
+        Kind(String code) {
+            this.code = code;
         }
 
         /** As written in the header, the history and documents. */
-        public String word() {
-            return word;
+        public String code() {
+            return code;
         }
     }
 
@@ -48,7 +48,7 @@ public record Person(Kind kind, String id) {
         return parts.length < 2
                 ? Optional.empty()
                 : Arrays.stream(Kind.values())
-                        .filter(kind -> kind.word.equals(parts[0]))
+                        .filter(kind -> kind.code.equals(parts[0]))
                         .findFirst()
                         .flatMap(kind -> idOf(kind, parts[1]).map(id -> new Person(kind, id)));
     }
@@ -60,7 +60,7 @@ public record Person(Kind kind, String id) {
     }
 
     private static Wording rule() {
-        String kinds = Arrays.stream(Kind.values()).map(Kind::word).collect(Collectors.joining(", "));
+        String kinds = Arrays.stream(Kind.values()).map(Kind::code).collect(Collectors.joining(", "));
         String examples = "'practitioner 899900000007', 'delegate alice.durand@exemple.fr'";
         return new Wording(
                 HEADER + " is a kind of person (" + kinds + "), a space, and the national id of a practitioner or the"
@@ -70,6 +70,6 @@ public record Person(Kind kind, String id) {
 
     @Override
     public String toString() {
-        return kind.word + " " + id;
+        return kind.code + " " + id;
     }
 }

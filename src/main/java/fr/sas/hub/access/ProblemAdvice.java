@@ -102,7 +102,7 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
             return overtime(request);
         }
         if (DatabaseFailure.isIn(e)) {
-            Wording wording = DatabaseOutage.tell(request, response, e);
+            Wording wording = DatabaseOutage.report(request, response, e);
             return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
                     .body(problem(HttpStatus.SERVICE_UNAVAILABLE, wording, List.of()));
         }
@@ -144,7 +144,7 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleMissingServletRequestParameter(
             MissingServletRequestParameterException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        tell(e.getBody(), new InvalidInput.Fault(e.getParameterName(), MISSING));
+        addErrors(e.getBody(), new InvalidInput.Fault(e.getParameterName(), MISSING));
         return super.handleMissingServletRequestParameter(e, headers, status, request);
     }
 
@@ -153,7 +153,7 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
             TypeMismatchException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         ResponseEntity<Object> answer = super.handleTypeMismatch(e, headers, status, request);
         if (answer != null && answer.getBody() instanceof ProblemDetail problem && e.getPropertyName() != null) {
-            tell(problem, new InvalidInput.Fault(e.getPropertyName(), WRONG_FORM));
+            addErrors(problem, new InvalidInput.Fault(e.getPropertyName(), WRONG_FORM));
         }
         return answer;
     }
@@ -172,12 +172,12 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail.in(language));
         problem.setTitle(StatusTitles.of(status).in(language));
         if (!faults.isEmpty()) {
-            tell(problem, faults.toArray(InvalidInput.Fault[]::new));
+            addErrors(problem, faults.toArray(InvalidInput.Fault[]::new));
         }
         return problem;
     }
 
-    private static void tell(ProblemDetail problem, InvalidInput.Fault... faults) {
+    private static void addErrors(ProblemDetail problem, InvalidInput.Fault... faults) {
         Locale language = LocaleContextHolder.getLocale();
         problem.setProperty(
                 "errors",

@@ -110,11 +110,11 @@ public class RequestLimit extends OncePerRequestFilter {
             one.end();
         }
         if (one.interrupted) {
-            tell(request, response, one);
+            report(request, response, one);
         }
     }
 
-    private void tell(HttpServletRequest request, HttpServletResponse response, Running one) throws IOException {
+    private void report(HttpServletRequest request, HttpServletResponse response, Running one) throws IOException {
         if (!one.waitedInSilence) { // DatabasePulse logs it once
             log.warn(
                     "{} {} was interrupted after {}",

@@ -53,7 +53,7 @@ class ServerErrors {
                 chain.doFilter(request, response);
                 return;
             }
-            refusals.write(address, of, to, status(status), code(status), words(status));
+            refusals.write(address, of, to, status(status), code(status), wording(status));
         });
         filter.setDispatcherTypes(DispatcherType.ERROR);
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
@@ -131,7 +131,7 @@ class ServerErrors {
     }
 
     /** 501 and 505 concern the request too: an encoding or HTTP version that the server does not support. */
-    private static Wording words(int status) {
+    private static Wording wording(int status) {
         return status < 500 || status == 501 || status == 505 ? NOT_READ : FAILED;
     }
 
@@ -175,15 +175,15 @@ class ServerErrors {
             String address = request.getRequestURI();
             if (address == null || address.isEmpty() || address.startsWith("/fhir")) {
                 response.setContentType(FhirMediaTypes.JSON);
-                return outcome(code(status), words(status).english());
+                return outcome(code(status), wording(status).english());
             }
             Locale language = Languages.spokenWith(request);
             if (PlainErrorPage.isFor(request)) {
                 PlainErrorPage.describe(response);
-                return PlainErrorPage.in(language, words(status).equals(FAILED));
+                return PlainErrorPage.in(language, wording(status).equals(FAILED));
             }
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-            return problem(status, words(status).in(language));
+            return problem(status, wording(status).in(language));
         }
 
         private static String outcome(String code, String words) {

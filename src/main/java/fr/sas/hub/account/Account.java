@@ -107,7 +107,7 @@ class Account {
         email = input.email().value();
         family = input.family();
         given = input.given();
-        roles = input.roles().stream().map(AccountRole::word).toArray(String[]::new);
+        roles = input.roles().stream().map(AccountRole::code).toArray(String[]::new);
         territories = input.territories().stream().map(Territory::code).toArray(String[]::new);
     }
 
@@ -224,7 +224,7 @@ class Account {
 
     /** Whether its owner operates the hub. */
     boolean isOps() {
-        return Arrays.asList(roles).contains(AccountRole.OPS.word());
+        return Arrays.asList(roles).contains(AccountRole.OPS.code());
     }
 
     List<AccountRole> roles() {

@@ -121,7 +121,7 @@ public class AccountAdministration {
         mustBeFree(typed.email(), null);
         AccountInput input = rules.within(typed, new TreeSet<>());
         Account made = accounts.saveAndFlush(new Account(id, input, now));
-        AccountView view = log.made(made.id(), now);
+        AccountView view = log.created(made.id(), now);
         welcome(view, Invitation.SENT);
         return view;
     }
@@ -225,11 +225,11 @@ public class AccountAdministration {
         accounts.saveAndFlush(account);
         EmailAddress email = account.email();
         if (email != null) {
-            addresses.rest(email);
+            addresses.suspend(email);
         }
         PractitionerId practitioner = account.practitioner();
         if (practitioner != null) {
-            addresses.rest(practitioner);
+            addresses.suspend(practitioner);
         }
         return notifyKeycloak(log.changed(before, now));
     }

@@ -37,7 +37,7 @@ class AccountChangeRules {
 
     /** @throws MissingRight when the caller may not change this account at all */
     void mustBeChangeable(AccountView view) {
-        if (view.roles().contains(AccountRole.OPS.word()) && !isOps()) {
+        if (view.roles().contains(AccountRole.OPS.code()) && !isOps()) {
             throw new MissingRight(
                     "accounts:write",
                     new Wording(

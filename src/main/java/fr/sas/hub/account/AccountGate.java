@@ -45,7 +45,7 @@ class AccountGate extends OncePerRequestFilter {
         Optional<Account> account = signIns.open(person.account());
         if (account.isEmpty()) {
             end(request);
-            response.sendRedirect(SignInPage.refused(SignIns.Refusal.CLOSED.word()));
+            response.sendRedirect(SignInPage.refused(SignIns.Refusal.CLOSED.code()));
         } else if (!account.get().accepted(TermsPage.VERSION)
                 && !request.getRequestURI().equals(TermsPage.PATH)) {
             PageSecurity.ASKED_FOR.saveRequest(request, response);

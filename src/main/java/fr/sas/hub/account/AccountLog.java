@@ -22,7 +22,7 @@ class AccountLog {
     }
 
     /** The part of an account that is recorded in its history. */
-    private record Remembered(
+    private record AccountSnapshot(
             @Nullable String email,
             @Nullable String practitioner,
             String family,
@@ -30,8 +30,8 @@ class AccountLog {
             List<String> roles,
             List<String> territories,
             boolean closed) {
-        static Remembered of(AccountView view) {
-            return new Remembered(
+        static AccountSnapshot of(AccountView view) {
+            return new AccountSnapshot(
                     view.email(),
                     view.practitioner(),
                     view.family(),
@@ -47,23 +47,23 @@ class AccountLog {
         return table.find(id, null).orElseThrow();
     }
 
-    AccountView made(UUID id, Instant now) {
-        return keep(id, null, now);
+    AccountView created(UUID id, Instant now) {
+        return record(id, null, now);
     }
 
     AccountView changed(AccountView before, Instant now) {
-        return keep(before.id(), before, now);
+        return record(before.id(), before, now);
     }
 
-    private AccountView keep(UUID id, @Nullable AccountView before, Instant now) {
+    private AccountView record(UUID id, @Nullable AccountView before, Instant now) {
         AccountView after = table.find(id, null).orElseThrow();
-        table.remember(id, now, Authorship.current(), before == null ? null : text(before), text(after));
+        table.recordChange(id, now, Authorship.current(), before == null ? null : text(before), text(after));
         return after;
     }
 
     private String text(AccountView view) {
         try {
-            return json.writeValueAsString(Remembered.of(view));
+            return json.writeValueAsString(AccountSnapshot.of(view));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

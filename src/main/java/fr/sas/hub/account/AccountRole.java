@@ -11,18 +11,18 @@ public enum AccountRole {
     /** Someone who operates the hub; granted only by the platform. */
     OPS("ops");
 
-    private final String word;
+    private final String code;
 
-    AccountRole(String word) {
-        this.word = word;
+    AccountRole(String code) {
+        this.code = code;
     }
 
     /** As written in the API. */
-    public String word() {
-        return word;
+    public String code() {
+        return code;
     }
 
     static Optional<AccountRole> named(@Nullable String word) {
-        return Arrays.stream(values()).filter(role -> role.word.equals(word)).findFirst();
+        return Arrays.stream(values()).filter(role -> role.code.equals(word)).findFirst();
     }
 }

@@ -65,14 +65,14 @@ class AccountTable {
                    OR (a.family, a.given, a.id) > (SELECT b.family, b.given, b.id FROM account_account b WHERE b.id = :after))
                  ORDER BY a.family, a.given, a.id LIMIT :atMost""")
                 .param("text", text == null ? null : text.strip().toLowerCase(Locale.ROOT))
-                .param("words", text == null ? null : words(text))
+                .param("words", text == null ? null : searchable(text))
                 .param("after", after)
                 .param("atMost", atMost)
                 .query((rs, row) -> view(rs))
                 .list();
     }
 
-    private static String words(String text) {
+    private static String searchable(String text) {
         return Normalizer.normalize(text.strip(), Normalizer.Form.NFD)
                 .replaceAll("[\\u0300-\\u036F]", "")
                 .replaceAll("\\s+", " ")
@@ -104,7 +104,7 @@ class AccountTable {
     }
 
     /** @param before null if it is new */
-    void remember(UUID account, Instant at, Authorship by, @Nullable String before, String after) {
+    void recordChange(UUID account, Instant at, Authorship by, @Nullable String before, String after) {
         jdbc.sql("""
                 INSERT INTO account_change (account, at, client, person, before, after)
                 VALUES (:account, :at, :client, :person, :before::json, :after::json)""")

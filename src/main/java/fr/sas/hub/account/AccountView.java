@@ -41,6 +41,6 @@ public record AccountView(
 
     /** Whether only the platform may change it, because it gives access to more than one territory. */
     public boolean isOfPlatform() {
-        return kinds.contains("account-manager") || roles.contains(AccountRole.OPS.word());
+        return kinds.contains("account-manager") || roles.contains(AccountRole.OPS.code());
     }
 }

@@ -5,7 +5,7 @@ import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
 import fr.sas.hub.access.SentForm;
-import fr.sas.hub.database.Contention;
+import fr.sas.hub.database.TransactionRetry;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -134,7 +134,7 @@ class AccountsEndpoint {
             @Parameter(description = ID) @PathVariable String account,
             @RequestBody AccountDocument document,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
-        return answer(Contention.onceMore(
+        return answer(TransactionRetry.retryOnce(
                 () -> accounts.change(id(account), document.input(), EntityTag.expectedBy(ifMatch))));
     }
 

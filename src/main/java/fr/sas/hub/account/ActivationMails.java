@@ -65,7 +65,7 @@ class ActivationMails {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         AccountInput input = new AccountInput(email, began.family(), began.given(), new TreeSet<>(), new TreeSet<>());
         Account made = accounts.saveAndFlush(new Account(UuidCreator.getTimeOrderedEpoch(now), input, now));
-        AccountView view = log.made(made.id(), now);
+        AccountView view = log.created(made.id(), now);
         try {
             send(view, Invitation.SENT, began.facility());
         } catch (TooOften e) {

@@ -31,7 +31,7 @@ class HostGate extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (hosts.know(request)) {
+        if (hosts.isOwn(request)) {
             chain.doFilter(request, response);
         } else {
             response.sendError(MISDIRECTED);

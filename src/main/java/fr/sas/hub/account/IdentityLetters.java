@@ -50,7 +50,7 @@ public class IdentityLetters {
         TO_NEW_ADDRESS
     }
 
-    private record AccountUpdate(UUID account, KeycloakUsers.Standing standing, Invitation invitation) {}
+    private record AccountUpdate(UUID account, KeycloakUsers.KeycloakUserState standing, Invitation invitation) {}
 
     /**
      * Within the transaction that changes the account. A person without an address is known to Keycloak only through
@@ -64,7 +64,7 @@ public class IdentityLetters {
             return false;
         }
         Invitation invitation = account.practitioner() == null ? asked : Invitation.NONE;
-        var standing = new KeycloakUsers.Standing(
+        var state = new KeycloakUsers.KeycloakUserState(
                 email,
                 account.family(),
                 account.given(),
@@ -74,8 +74,8 @@ public class IdentityLetters {
             outbox.put(
                     DESTINATION,
                     account.id().toString(),
-                    JSON.writeValueAsString(new AccountUpdate(account.id(), standing, invitation)),
-                    Outbox.Telling.EVERY_CHANGE);
+                    JSON.writeValueAsString(new AccountUpdate(account.id(), state, invitation)),
+                    Outbox.QueuePolicy.EVERY_CHANGE);
             return invitation != Invitation.NONE;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
@@ -83,7 +83,7 @@ public class IdentityLetters {
     }
 
     /** The step of the route {@code tell-the-identity-provider}; a retry repeats all of it. */
-    public SendResult tell(Letter letter) throws JsonProcessingException {
+    public SendResult send(Letter letter) throws JsonProcessingException {
         AccountUpdate update = JSON.readValue(letter.body(), AccountUpdate.class);
         try {
             String user = userOf(update);
@@ -92,9 +92,9 @@ public class IdentityLetters {
             }
             return SendResult.DELIVERED;
         } catch (HttpClientErrorException.BadRequest | HttpClientErrorException.Conflict e) {
-            return new SendResult.Refused(words(e));
+            return new SendResult.Refused(describe(e));
         } catch (RestClientResponseException e) {
-            return new SendResult.Failed(words(e), null);
+            return new SendResult.Failed(describe(e), null);
         } catch (RestClientException e) {
             return new SendResult.Failed(String.valueOf(e.getMessage()), null);
         }
@@ -127,7 +127,7 @@ public class IdentityLetters {
         Optional<String> byAddress = users.findByEmail(update.standing().email());
         byAddress.ifPresent(subject -> users.update(subject, update.standing()));
         String user = byAddress.orElseGet(() -> users.create(update.standing()));
-        remember(update.account(), user);
+        recordIdentity(update.account(), user);
         return user;
     }
 
@@ -137,11 +137,11 @@ public class IdentityLetters {
     }
 
     /** Two users of Keycloak cannot have the same address: the one that already has it keeps it. */
-    private List<String> withTheAddressFirst(List<String> subjects, KeycloakUsers.Standing standing) {
+    private List<String> withTheAddressFirst(List<String> subjects, KeycloakUsers.KeycloakUserState state) {
         if (subjects.size() < 2) {
             return subjects;
         }
-        Optional<String> holder = users.holderOf(standing.email()).filter(subjects::contains);
+        Optional<String> holder = users.holderOf(state.email()).filter(subjects::contains);
         return Stream.concat(holder.stream(), subjects.stream()).distinct().toList();
     }
 
@@ -157,14 +157,14 @@ public class IdentityLetters {
                 status -> accounts.findById(account).ifPresent(known -> known.isNotKnownAs(users.issuer(), subject)));
     }
 
-    private void remember(UUID account, String subject) {
+    private void recordIdentity(UUID account, String subject) {
         transaction.executeWithoutResult(status -> accounts.findById(account)
                 .filter(known ->
                         accounts.findByIdentity(users.issuer(), subject).isEmpty())
                 .ifPresent(known -> known.isKnownAs(users.issuer(), subject)));
     }
 
-    private static String words(RestClientResponseException e) {
+    private static String describe(RestClientResponseException e) {
         String body = e.getResponseBodyAsString().replaceAll("\\s+", " ").strip();
         return "HTTP " + e.getStatusCode().value() + ": " + body.substring(0, Math.min(body.length(), LONGEST_WORDS));
     }

@@ -66,7 +66,7 @@ class KeycloakUsers {
      * @param email empty to keep the one it has
      * @param unverified whether the address has not been verified yet
      */
-    record Standing(String email, String family, String given, boolean closed, boolean unverified) {
+    record KeycloakUserState(String email, String family, String given, boolean closed, boolean unverified) {
 
         Map<String, Object> asUser() {
             Map<String, Object> user =
@@ -82,8 +82,8 @@ class KeycloakUsers {
         }
 
         /** For another user of the same person: everything but the address, which only one user can have. */
-        Standing besides() {
-            return new Standing("", family, given, closed, false);
+        KeycloakUserState besides() {
+            return new KeycloakUserState("", family, given, closed, false);
         }
     }
 
@@ -143,8 +143,8 @@ class KeycloakUsers {
      *
      * @return the id
      */
-    String create(Standing standing) {
-        Map<String, Object> user = standing.asUser();
+    String create(KeycloakUserState state) {
+        Map<String, Object> user = state.asUser();
         user.put("emailVerified", true);
         ResponseEntity<Void> made = calling(bearer -> http.post()
                 .uri(users())
@@ -158,12 +158,12 @@ class KeycloakUsers {
         return location.substring(location.lastIndexOf('/') + 1);
     }
 
-    void update(String id, Standing standing) {
+    void update(String id, KeycloakUserState state) {
         calling(bearer -> http.put()
                 .uri(users() + "/{id}", id)
                 .headers(headers -> headers.setBearerAuth(bearer))
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(standing.asUser())
+                .body(state.asUser())
                 .retrieve()
                 .toBodilessEntity());
     }

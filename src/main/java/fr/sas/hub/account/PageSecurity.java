@@ -197,7 +197,7 @@ class PageSecurity {
      */
     private static AuthenticationFailureHandler showReason() {
         return (request, response, failure) -> {
-            String word = word(failure);
+            String word = refusalCode(failure);
             if (word.equals(SignInPage.FAILED) || word.equals(SignInPage.SILENT)) {
                 log.warn("A sign-in failed: {}", failure.getMessage());
             }
@@ -205,7 +205,7 @@ class PageSecurity {
         };
     }
 
-    private static String word(AuthenticationException failure) {
+    private static String refusalCode(AuthenticationException failure) {
         String code = failure instanceof OAuth2AuthenticationException e
                 ? e.getError().getErrorCode()
                 : "";
@@ -213,7 +213,7 @@ class PageSecurity {
             return SignInPage.SILENT;
         }
         return Arrays.stream(SignIns.Refusal.values())
-                        .anyMatch(refusal -> refusal.word().equals(code))
+                        .anyMatch(refusal -> refusal.code().equals(code))
                 ? code
                 : SignInPage.FAILED;
     }

@@ -63,13 +63,13 @@ class PasswordNotices {
     private record Holder(UUID account, List<String> subjects, EmailAddress email, String name) {}
 
     @Scheduled(fixedDelay = 10, initialDelay = 1, timeUnit = TimeUnit.MINUTES)
-    void look() {
+    void checkAll() {
         if (!users.isSetUp()) {
             return;
         }
         List<Holder> claimed = claim();
         try {
-            claimed.forEach(this::look);
+            claimed.forEach(this::check);
         } catch (RestClientException e) {
             log.warn("The age of passwords cannot be read from Keycloak; next attempt within a day: {}", e.toString());
         }
@@ -100,7 +100,7 @@ class PasswordNotices {
     }
 
     /** One mail at a time: of two passwords, the older one first, the other at the next check. */
-    private void look(Holder holder) {
+    private void check(Holder holder) {
         List<Instant> old = holder.subjects().stream()
                 .map(users::passwordSince)
                 .flatMap(Optional::stream)
@@ -108,14 +108,14 @@ class PasswordNotices {
                 .sorted()
                 .toList();
         for (Instant since : old) {
-            if (Boolean.TRUE.equals(transaction.execute(status -> tell(holder, since)))) {
+            if (Boolean.TRUE.equals(transaction.execute(status -> send(holder, since)))) {
                 return;
             }
         }
     }
 
     /** @return false if a notice for this password has already been sent */
-    private boolean tell(Holder holder, Instant since) {
+    private boolean send(Holder holder, Instant since) {
         boolean first = jdbc.sql("""
                                 UPDATE account_account SET password_told = :since
                                 WHERE id = :account AND (password_told IS NULL OR password_told < :since)""")

@@ -80,7 +80,7 @@ class PeopleErrors implements HandlerExceptionResolver, ErrorViewResolver, Order
         if (status == HttpStatus.INTERNAL_SERVER_ERROR) {
             log.error("A page failed unexpectedly", e);
         } else if (status == HttpStatus.SERVICE_UNAVAILABLE && DatabaseFailure.isIn(e)) {
-            DatabaseOutage.tell(request, response, e);
+            DatabaseOutage.report(request, response, e);
         }
         response.setStatus(status.value());
         return page(request, status, isSignedIn());
@@ -171,7 +171,7 @@ class PeopleErrors implements HandlerExceptionResolver, ErrorViewResolver, Order
         UnsavedForm unsaved = late == null ? UnsavedForm.failed(request) : late;
         page.addObject("unsaved", unsaved);
         page.addObject(
-                "why", "people.error." + (late == null ? ErrorReason.of(request).orElse(why(status)) : "too-late"));
+                "why", "people.error." + (late == null ? ErrorReason.of(request).orElse(errorKey(status)) : "too-late"));
         page.addObject("kept", unsaved == null && isUnread(request, status));
         page.addObject("lost", status.value() == HostGate.MISDIRECTED);
         return page;
@@ -184,7 +184,7 @@ class PeopleErrors implements HandlerExceptionResolver, ErrorViewResolver, Order
                         || ErrorReason.of(request).isPresent());
     }
 
-    private static String why(HttpStatus status) {
+    private static String errorKey(HttpStatus status) {
         return switch (status.value()) {
             case 401 -> "closed";
             case 403 -> "expired";

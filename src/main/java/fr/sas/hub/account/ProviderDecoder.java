@@ -8,19 +8,19 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 /** The decoder of the only provider's tokens: it keeps the provider's keys, and is recreated when the provider changes. */
 final class ProviderDecoder {
 
-    private record Made(ClientRegistration provider, JwtDecoder decoder) {}
+    private record CachedDecoder(ClientRegistration provider, JwtDecoder decoder) {}
 
     private final Function<ClientRegistration, JwtDecoder> decoders;
-    private volatile @Nullable Made last;
+    private volatile @Nullable CachedDecoder last;
 
     ProviderDecoder(Function<ClientRegistration, JwtDecoder> decoders) {
         this.decoders = decoders;
     }
 
     JwtDecoder of(ClientRegistration provider) {
-        Made made = last;
+        CachedDecoder made = last;
         if (made == null || made.provider() != provider) {
-            made = new Made(provider, decoders.apply(provider));
+            made = new CachedDecoder(provider, decoders.apply(provider));
             last = made;
         }
         return made.decoder();

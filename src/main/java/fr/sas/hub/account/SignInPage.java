@@ -37,7 +37,7 @@ class SignInPage {
     static final String NEXT = SignInPage.class.getName() + ".next";
 
     private static final Set<String> WITH_TEXT =
-            Set.of(SignIns.Refusal.CLOSED.word(), SignIns.Refusal.OTHER_PRACTITIONER.word(), OVER);
+            Set.of(SignIns.Refusal.CLOSED.code(), SignIns.Refusal.OTHER_PRACTITIONER.code(), OVER);
 
     private static final String REFUSED = PATH + "/refus";
 
@@ -97,7 +97,7 @@ class SignInPage {
         if (SILENT.equals(word)) {
             return showSilence(response, model);
         }
-        if (SignIns.Refusal.NO_PLACE.word().equals(word)) {
+        if (SignIns.Refusal.NO_PLACE.code().equals(word)) {
             return "people/no-place";
         }
         model.addAttribute("refused", word != null && WITH_TEXT.contains(word) ? word : FAILED);

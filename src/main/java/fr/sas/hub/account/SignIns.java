@@ -65,15 +65,15 @@ class SignIns {
         /** The address or account belongs to another practitioner. */
         OTHER_PRACTITIONER("autre-praticien");
 
-        private final String word;
+        private final String code;
 
-        Refusal(String word) {
-            this.word = word;
+        Refusal(String code) {
+            this.code = code;
         }
 
         /** As written in addresses. */
-        String word() {
-            return word;
+        String code() {
+            return code;
         }
     }
 
@@ -113,7 +113,7 @@ class SignIns {
 
     /** Someone with requests under both addresses is still let in: what is tied to the former address stays with it. */
     private void moveTies(Account account, EmailAddress former, EmailAddress email) {
-        if (addresses.meet(former, email)) {
+        if (addresses.overlap(former, email)) {
             LOG.warn(
                     "The delegations of account {} stay with its former address: there are requests for the same under the new one",
                     account.id());

@@ -46,7 +46,7 @@ class SigningIn implements OAuth2UserService<OidcUserRequest, OidcUser> {
         try {
             return new SignedIn(user, account(identity(user)).id());
         } catch (SignIns.NotAdmitted e) {
-            throw new OAuth2AuthenticationException(new OAuth2Error(e.refusal().word()), e);
+            throw new OAuth2AuthenticationException(new OAuth2Error(e.refusal().code()), e);
         }
     }
 

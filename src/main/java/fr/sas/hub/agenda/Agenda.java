@@ -57,7 +57,7 @@ public class Agenda {
 
     @Transactional(readOnly = true)
     AgendaEntry entry(Subject owner, UUID id) {
-        return entries.kept(owner, id);
+        return entries.requireEntry(owner, id);
     }
 
     @Transactional

@@ -59,46 +59,46 @@ public class AgendaAudit {
         restored(subject, "entries/" + id, document(restored));
     }
 
-    void occurrenceRestored(Subject subject, AgendaEntry.Named name, OccurrenceView restored) {
+    void occurrenceRestored(Subject subject, AgendaEntry.OccurrenceName name, OccurrenceView restored) {
         restored(subject, "entries/" + name.entry() + "/occurrences/" + name.date(), OccurrenceDocument.of(restored));
     }
 
-    void weeksRestored(Subject subject, AgendaEntry.Named name, AgendaEntry restored) {
+    void weeksRestored(Subject subject, AgendaEntry.OccurrenceName name, AgendaEntry restored) {
         restored(subject, "entries/" + name.entry() + "/from/" + name.date(), document(restored, name.date()));
     }
 
     void unavailability(PlaceTables.PlaceRow before, PlaceTables.PlaceRow after) {
-        history.keep(
-                before.where().subject(),
+        history.record(
+                before.subjectPlace().subject(),
                 History.Kind.UNAVAILABILITY,
-                "agenda/places/" + before.where().place() + "/unavailability",
+                "agenda/places/" + before.subjectPlace().place() + "/unavailability",
                 before.unavailability().version() == 0
                         ? null
                         : UnavailabilityDocument.of(
-                                before.unavailability(), before.where().zone()),
-                UnavailabilityDocument.of(after.unavailability(), after.where().zone()));
+                                before.unavailability(), before.subjectPlace().zone()),
+                UnavailabilityDocument.of(after.unavailability(), after.subjectPlace().zone()));
     }
 
     void information(PlaceTables.PlaceRow before, PlaceTables.PlaceRow after) {
-        history.keep(
-                before.where().subject(),
+        history.record(
+                before.subjectPlace().subject(),
                 History.Kind.INFORMATION,
-                "agenda/places/" + before.where().place() + "/information",
+                "agenda/places/" + before.subjectPlace().place() + "/information",
                 before.information().version() == 0 ? null : InformationDocument.of(before.information()),
                 InformationDocument.of(after.information()));
     }
 
     /** Records since when there has been a secret address, but neither the secret nor its hash. */
     public void feed(Subject subject, Optional<Instant> before, Optional<Instant> after) {
-        history.keep(subject, History.Kind.FEED, "agenda/feed", madeAt(before), madeAt(after));
+        history.record(subject, History.Kind.FEED, "agenda/feed", madeAt(before), madeAt(after));
     }
 
     private void agenda(Subject subject, String about, @Nullable Object before, @Nullable Object after) {
-        history.keep(subject, History.Kind.AGENDA, "agenda/" + about, before, after);
+        history.record(subject, History.Kind.AGENDA, "agenda/" + about, before, after);
     }
 
     private void restored(Subject subject, String about, @Nullable Object restored) {
-        history.keepUndone(subject, History.Kind.AGENDA, "agenda/" + about, restored);
+        history.recordUndone(subject, History.Kind.AGENDA, "agenda/" + about, restored);
     }
 
     private static @Nullable EntryDocument document(@Nullable AgendaEntry entry) {

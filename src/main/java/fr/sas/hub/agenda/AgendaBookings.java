@@ -50,16 +50,16 @@ public class AgendaBookings {
     @Transactional(propagation = Propagation.MANDATORY)
     public Answer take(UUID booking, Subject subject, String reference, boolean evenIfFull) {
         agendas.lock(subject);
-        Optional<BookingTables.Offered> offered = Named.read(reference)
+        Optional<BookingTables.OfferedOccurrence> offered = OccurrenceReference.read(reference)
                 .flatMap(name -> bookings.offered(subject, name.entry, name.date, clock.instant()));
         if (offered.isEmpty()) {
             return Answer.GONE;
         }
-        BookingTables.Offered occurrence = offered.get();
+        BookingTables.OfferedOccurrence occurrence = offered.get();
         if (!evenIfFull && bookings.count(occurrence.name()) >= occurrence.patients()) {
             return Answer.FULL;
         }
-        bookings.keep(booking, subject, occurrence);
+        bookings.save(booking, subject, occurrence);
         agendaPublisher.publish(Set.of(subject));
         return Answer.TAKEN;
     }
@@ -74,14 +74,14 @@ public class AgendaBookings {
         }
     }
 
-    private record Named(UUID entry, LocalDate date) {
+    private record OccurrenceReference(UUID entry, LocalDate date) {
 
-        static Optional<Named> read(String reference) {
+        static Optional<OccurrenceReference> read(String reference) {
             int at = reference.indexOf('@');
             try {
                 return at < 0
                         ? Optional.empty()
-                        : Optional.of(new Named(
+                        : Optional.of(new OccurrenceReference(
                                 UUID.fromString(reference.substring(0, at)),
                                 LocalDate.parse(reference.substring(at + 1))));
             } catch (IllegalArgumentException | DateTimeParseException e) {

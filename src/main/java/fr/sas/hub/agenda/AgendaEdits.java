@@ -90,8 +90,8 @@ public class AgendaEdits {
      * @throws NotFound if it was deleted
      */
     @Transactional(readOnly = true)
-    public OccurrenceView occurrence(Subject owner, AgendaEntry.Named name) {
-        AgendaEntry entry = entries.kept(owner, name.entry());
+    public OccurrenceView occurrence(Subject owner, AgendaEntry.OccurrenceName name) {
+        AgendaEntry entry = entries.requireEntry(owner, name.entry());
         if (entry.typed().weekly() == null) {
             return weeks.booked(OccurrenceView.of(entry, entry.typed().date()));
         }
@@ -106,7 +106,7 @@ public class AgendaEdits {
 
     /** Whether a weekly entry takes place from this day on, be it not on this day itself. */
     @Transactional(readOnly = true)
-    public boolean goesOn(Subject owner, AgendaEntry.Named name) {
+    public boolean goesOn(Subject owner, AgendaEntry.OccurrenceName name) {
         return tables.find(owner, name.entry())
                 .filter(entry -> entry.typed().weekly() != null)
                 .flatMap(entry -> usual(entry, name.date()))
@@ -133,7 +133,7 @@ public class AgendaEdits {
 
     /** How many patients are expected in all weeks from this occurrence on. */
     @Transactional(readOnly = true)
-    public int bookedFrom(AgendaEntry.Named name) {
+    public int bookedFrom(AgendaEntry.OccurrenceName name) {
         return weeks.bookedFrom(name);
     }
 
@@ -162,7 +162,7 @@ public class AgendaEdits {
     /** The weekdays on which a weekly entry takes place; empty for one that takes place once. */
     @Transactional(readOnly = true)
     public Set<DayOfWeek> weekdays(Subject owner, UUID entry) {
-        WeeklyRecurrence weekly = entries.kept(owner, entry).typed().weekly();
+        WeeklyRecurrence weekly = entries.requireEntry(owner, entry).typed().weekly();
         return weekly == null ? Set.of() : weekly.days();
     }
 
@@ -191,7 +191,7 @@ public class AgendaEdits {
     @Transactional
     public OccurrenceView change(
             Subject owner,
-            AgendaEntry.Named name,
+            AgendaEntry.OccurrenceName name,
             Scope scope,
             EntryDocument typed,
             long expected,
@@ -206,10 +206,10 @@ public class AgendaEdits {
                             ? expectedPatients.on(entry, name.date())
                             : expectedPatients.toCome(entry);
             apply(owner, entry, name, scope, typed, expected);
-            AgendaEntry after = entries.kept(owner, name.entry());
+            AgendaEntry after = entries.requireEntry(owner, name.entry());
             ask(expectedPatients.leftOut(awaited, after), leftOut);
             changes.forgetBefore(clock.instant().minus(IS_RECOGNISED));
-            changes.keep(sent, after, clock.instant());
+            changes.save(sent, after, clock.instant());
         }
         return changed(owner, name, typed);
     }
@@ -221,8 +221,8 @@ public class AgendaEdits {
         }
     }
 
-    private OccurrenceView changed(Subject owner, AgendaEntry.Named name, EntryDocument typed) {
-        AgendaEntry entry = entries.kept(owner, name.entry());
+    private OccurrenceView changed(Subject owner, AgendaEntry.OccurrenceName name, EntryDocument typed) {
+        AgendaEntry entry = entries.requireEntry(owner, name.entry());
         LocalDate date = DayParser.read("date", typed.date(), fault -> {});
         if (entry.typed().weekly() == null
                 || date == null
@@ -233,7 +233,7 @@ public class AgendaEdits {
     }
 
     private void apply(
-            Subject owner, AgendaEntry entry, AgendaEntry.Named name, Scope scope, EntryDocument typed, long expected) {
+            Subject owner, AgendaEntry entry, AgendaEntry.OccurrenceName name, Scope scope, EntryDocument typed, long expected) {
         if (entry.typed().weekly() == null) {
             mustBeWhereItWas(entry, name);
             agenda.change(owner, name.entry(), typed, expected);
@@ -265,7 +265,7 @@ public class AgendaEdits {
     }
 
     /** An address that names another day than the one on which an entry takes place is out of date. */
-    private static void mustBeWhereItWas(AgendaEntry once, AgendaEntry.Named name) {
+    private static void mustBeWhereItWas(AgendaEntry once, AgendaEntry.OccurrenceName name) {
         if (!once.typed().date().equals(name.date())) {
             throw new StaleWrite(once.version());
         }
@@ -278,7 +278,7 @@ public class AgendaEdits {
      * @return id with which the deletion can be undone for an hour, unless someone changes what is left
      */
     @Transactional
-    public UUID delete(Subject owner, AgendaEntry.Named name, Scope scope, long expected) {
+    public UUID delete(Subject owner, AgendaEntry.OccurrenceName name, Scope scope, long expected) {
         AgendaEntry entry = entries.locked(owner, name.entry(), expected);
         if (entry.typed().weekly() == null) {
             mustBeWhereItWas(entry, name);
@@ -289,7 +289,7 @@ public class AgendaEdits {
         AgendaEntry.Stamp stamp = entries.stamp();
         UUID id = UuidCreator.getTimeOrderedEpoch(stamp.at());
         deletions.forgetBefore(stamp.at().minus(CAN_BE_TAKEN_BACK));
-        deletions.keep(new DeletionTables.Deletion(id, owner, deleted, name, null, null), stamp);
+        deletions.save(new DeletionTables.Deletion(id, owner, deleted, name, null, null), stamp);
         Optional<AgendaEntry> left = Optional.empty();
         switch (deleted) {
             case ENTRY -> agenda.delete(owner, name.entry(), expected);
@@ -310,7 +310,7 @@ public class AgendaEdits {
 
     /** Empty if it was somebody else, or nobody. */
     @Transactional(readOnly = true)
-    public Optional<Deleted> ownDeletion(Subject owner, AgendaEntry.Named name) {
+    public Optional<Deleted> ownDeletion(Subject owner, AgendaEntry.OccurrenceName name) {
         AgendaEntry.Stamp stamp = entries.stamp();
         return deletions
                 .last(owner, name, stamp.by(), stamp.at().minus(CAN_BE_TAKEN_BACK))
@@ -327,12 +327,12 @@ public class AgendaEdits {
      * @throws StaleWrite if someone has changed what the deletion had left
      */
     @Transactional
-    public AgendaEntry.Named takeBack(Subject owner, UUID id) {
+    public AgendaEntry.OccurrenceName takeBack(Subject owner, UUID id) {
         entries.lockAnyway(owner);
         DeletionTables.Deletion deletion = deletions
                 .find(owner, id, clock.instant().minus(CAN_BE_TAKEN_BACK))
                 .orElseThrow(() -> tooLate(id));
-        AgendaEntry.Named name = deletion.name();
+        AgendaEntry.OccurrenceName name = deletion.name();
         Optional<AgendaEntry> left = tables.find(owner, name.entry());
         Long version = left.map(AgendaEntry::version).orElse(null);
         if (deletion.restoredVersion() != null) {
@@ -347,7 +347,7 @@ public class AgendaEdits {
         left.ifPresent(tables::delete);
         deletions.putBack(deletion, entries.stamp());
         tables.withInstead(name.entry()).forEach(occurrences::make);
-        remember(owner, deletion);
+        recordRestored(owner, deletion);
         agendaPublisher.publish(Set.of(owner));
         return name;
     }
@@ -357,9 +357,9 @@ public class AgendaEdits {
                 "There is no deletion " + deletion + " to undo", "Cette suppression ne peut plus être annulée.");
     }
 
-    private void remember(Subject owner, DeletionTables.Deletion deletion) {
-        AgendaEntry.Named name = deletion.name();
-        AgendaEntry again = entries.kept(owner, name.entry());
+    private void recordRestored(Subject owner, DeletionTables.Deletion deletion) {
+        AgendaEntry.OccurrenceName name = deletion.name();
+        AgendaEntry again = entries.requireEntry(owner, name.entry());
         switch (deletion.scope()) {
             case ENTRY -> agendaAudit.entryRestored(owner, name.entry(), again);
             case OCCURRENCE ->

@@ -4,7 +4,7 @@ import fr.sas.hub.agenda.entry.EntryDocument;
 import fr.sas.hub.directory.DirectoryPlace;
 import fr.sas.hub.directory.DirectoryPractitioner;
 import fr.sas.hub.directory.Facility;
-import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.NamedSubject;
 import fr.sas.hub.slot.Specialty;
 import fr.sas.hub.slot.StructureId;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.List;
  * The owner of an agenda, as listed in the directory: a practitioner with places of practice, or a health centre, which
  * is itself its only place.
  */
-public record AgendaOwner(Party party, List<Specialty> specialties, List<DirectoryPlace> places) {
+public record AgendaOwner(NamedSubject party, List<Specialty> specialties, List<DirectoryPlace> places) {
 
     static AgendaOwner of(DirectoryPractitioner practitioner) {
         return new AgendaOwner(
@@ -25,7 +25,7 @@ public record AgendaOwner(Party party, List<Specialty> specialties, List<Directo
     }
 
     static AgendaOwner of(Facility centre) {
-        return new AgendaOwner(centre.party(), List.of(), List.of(centre.itself()));
+        return new AgendaOwner(centre.party(), List.of(), List.of(centre.asPlace()));
     }
 
     private boolean isCentre() {

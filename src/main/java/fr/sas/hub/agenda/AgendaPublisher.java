@@ -11,7 +11,7 @@ import fr.sas.hub.directory.PractitionersChanged;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.AppointmentType;
 import fr.sas.hub.slot.Offer;
-import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.NamedSubject;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.Slot;
 import fr.sas.hub.slot.SlotBatch;
@@ -117,14 +117,14 @@ class AgendaPublisher {
     void publish(Set<Subject> subjects) {
         Instant now = clock.instant();
         Instant horizonEnd = now.plus(settings.horizon());
-        Map<Subject, List<OccurrenceTables.Planned>> planned = new HashMap<>();
+        Map<Subject, List<OccurrenceTables.PlannedOccurrence>> planned = new HashMap<>();
         occurrences.makeAhead(subjects, now);
         occurrences
                 .planned(subjects, now, horizonEnd)
                 .forEach(one -> planned.computeIfAbsent(one.entry().subject(), subject -> new ArrayList<>())
                         .add(one));
         Map<Subject, AgendaOwner> known = owners.find(subjects);
-        Map<AgendaEntry.Named, Integer> booked = bookings.counts(subjects);
+        Map<AgendaEntry.OccurrenceName, Integer> booked = bookings.counts(subjects);
         Map<Subject, Offer> offers = new HashMap<>();
         tables.parties(subjects)
                 .forEach((subject, party) -> offers.put(
@@ -135,15 +135,15 @@ class AgendaPublisher {
     }
 
     private static Offer offer(
-            Party lastKnown,
+            NamedSubject lastKnown,
             @Nullable AgendaOwner owner,
-            List<OccurrenceTables.Planned> planned,
-            Map<AgendaEntry.Named, Integer> booked) {
+            List<OccurrenceTables.PlannedOccurrence> planned,
+            Map<AgendaEntry.OccurrenceName, Integer> booked) {
         List<DirectoryPlace> today = owner == null ? List.of() : owner.places();
         List<Specialty> specialties = owner == null ? List.of() : owner.specialties();
         Map<String, PracticeLocation> places = new LinkedHashMap<>();
         List<Slot> slots = new ArrayList<>(planned.size());
-        for (OccurrenceTables.Planned one : planned) {
+        for (OccurrenceTables.PlannedOccurrence one : planned) {
             PracticeLocation place = DirectoryPlaces.today(one.entry().typed().place(), today);
             places.put(place.key(), place);
             int left = one.entry().typed().patients() - booked.getOrDefault(one.name(), 0);
@@ -155,7 +155,7 @@ class AgendaPublisher {
     }
 
     /** Not bookable online, but still by appointment: the regulator calls the practice. */
-    private static Slot slot(OccurrenceTables.Planned planned, PracticeLocation place, List<Specialty> specialties) {
+    private static Slot slot(OccurrenceTables.PlannedOccurrence planned, PracticeLocation place, List<Specialty> specialties) {
         AgendaEntry entry = planned.entry();
         EntryDraft typed = entry.typed();
         return new Slot(

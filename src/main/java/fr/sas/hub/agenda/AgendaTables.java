@@ -1,7 +1,7 @@
 package fr.sas.hub.agenda;
 
 import fr.sas.hub.agenda.entry.EntryRows;
-import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.NamedSubject;
 import fr.sas.hub.slot.Subject;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -25,7 +25,7 @@ public class AgendaTables {
     }
 
     /** Locks the agenda until the end of the transaction; creates it if there is none yet. */
-    public void lock(Party party) {
+    public void lock(NamedSubject party) {
         jdbc.sql("""
                 INSERT INTO agenda_subject (subject, family, given) VALUES (:id, :family, :given)
                 ON CONFLICT (subject) DO UPDATE SET family = excluded.family, given = excluded.given""")
@@ -91,14 +91,14 @@ public class AgendaTables {
                 .update();
     }
 
-    Map<Subject, Party> parties(Collection<Subject> subjects) {
-        Map<Subject, Party> parties = new HashMap<>();
+    Map<Subject, NamedSubject> parties(Collection<Subject> subjects) {
+        Map<Subject, NamedSubject> parties = new HashMap<>();
         jdbc.sql("SELECT subject, family, given FROM agenda_subject WHERE subject = ANY (:subjects)")
                 .param("subjects", values(subjects))
                 .query(rs -> {
                     Subject subject = subject(rs.getString("subject"));
                     parties.put(
-                            subject, new Party(subject, rs.getString("family"), List.of(EntryRows.texts(rs, "given"))));
+                            subject, new NamedSubject(subject, rs.getString("family"), List.of(EntryRows.texts(rs, "given"))));
                 });
         return parties;
     }

@@ -28,10 +28,10 @@ class BookingTables {
     }
 
     /** An occurrence that is not over. */
-    record Offered(AgendaEntry.Named name, int patients, Instant end) {}
+    record OfferedOccurrence(AgendaEntry.OccurrenceName name, int patients, Instant end) {}
 
     /** @param date on which it takes place, possibly in place of another date of a weekly entry */
-    Optional<Offered> offered(Subject subject, UUID entry, LocalDate date, Instant now) {
+    Optional<OfferedOccurrence> offered(Subject subject, UUID entry, LocalDate date, Instant now) {
         return jdbc.sql("""
                         SELECT coalesce(e.stands_for, e.id) AS named, coalesce(e.stands_for_date, o.local_date) AS named_date,
                           e.capacity, o.end_at
@@ -41,15 +41,15 @@ class BookingTables {
                 .param("entry", entry)
                 .param("date", date)
                 .param("now", Timestamp.from(now))
-                .query((rs, row) -> new Offered(
-                        new AgendaEntry.Named(
+                .query((rs, row) -> new OfferedOccurrence(
+                        new AgendaEntry.OccurrenceName(
                                 rs.getObject("named", UUID.class), rs.getObject("named_date", LocalDate.class)),
                         rs.getInt("capacity"),
                         Columns.requiredInstant(rs, "end_at")))
                 .optional();
     }
 
-    int count(AgendaEntry.Named occurrence) {
+    int count(AgendaEntry.OccurrenceName occurrence) {
         return jdbc.sql("SELECT count(*) FROM agenda_booking WHERE entry = :entry AND local_date = :date")
                 .param("entry", occurrence.entry())
                 .param("date", occurrence.date())
@@ -58,7 +58,7 @@ class BookingTables {
     }
 
     /** Of this occurrence and of those after it. */
-    int countFrom(AgendaEntry.Named occurrence) {
+    int countFrom(AgendaEntry.OccurrenceName occurrence) {
         return jdbc.sql("SELECT count(*) FROM agenda_booking WHERE entry = :entry AND local_date >= :date")
                 .param("entry", occurrence.entry())
                 .param("date", occurrence.date())
@@ -81,22 +81,22 @@ class BookingTables {
     }
 
     /** By occurrence; those without bookings are missing. */
-    Map<AgendaEntry.Named, Integer> counts(Collection<? extends Subject> subjects) {
-        Map<AgendaEntry.Named, Integer> counts = new HashMap<>();
+    Map<AgendaEntry.OccurrenceName, Integer> counts(Collection<? extends Subject> subjects) {
+        Map<AgendaEntry.OccurrenceName, Integer> counts = new HashMap<>();
         jdbc.sql("""
                         SELECT entry, local_date, count(*) AS places FROM agenda_booking WHERE subject = ANY (:subjects)
                         GROUP BY 1, 2""")
                 .param("subjects", subjects.stream().map(Subject::value).toArray(String[]::new))
                 .query(rs -> {
                     counts.put(
-                            new AgendaEntry.Named(
+                            new AgendaEntry.OccurrenceName(
                                     rs.getObject("entry", UUID.class), rs.getObject("local_date", LocalDate.class)),
                             rs.getInt("places"));
                 });
         return counts;
     }
 
-    void keep(UUID booking, Subject subject, Offered occurrence) {
+    void save(UUID booking, Subject subject, OfferedOccurrence occurrence) {
         jdbc.sql("""
                         INSERT INTO agenda_booking (booking, entry, local_date, subject, end_at)
                         VALUES (:booking, :entry, :date, :subject, :end) ON CONFLICT DO NOTHING""")

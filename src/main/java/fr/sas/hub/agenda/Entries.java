@@ -68,12 +68,12 @@ public class Entries {
     /** @param expected the version that the caller has read; null for any */
     AgendaEntry locked(Subject owner, UUID id, @Nullable Long expected) {
         tables.lock(owner);
-        AgendaEntry entry = kept(owner, id);
+        AgendaEntry entry = requireEntry(owner, id);
         EntityTag.check(expected, entry.version());
         return entry;
     }
 
-    AgendaEntry kept(Subject owner, UUID id) {
+    AgendaEntry requireEntry(Subject owner, UUID id) {
         return entries.find(owner, id)
                 .orElseThrow(() -> new NotFound(
                         "The agenda of " + owner + " has no entry " + id,
@@ -103,13 +103,13 @@ public class Entries {
     }
 
     /** @param standsFor null unless it replaces an occurrence of a weekly entry */
-    AgendaEntry begin(Subject owner, EntryDraft typed, AgendaEntry.Stamp stamp, AgendaEntry.@Nullable Named standsFor) {
+    AgendaEntry begin(Subject owner, EntryDraft typed, AgendaEntry.Stamp stamp, AgendaEntry.@Nullable OccurrenceName standsFor) {
         return begin(UuidCreator.getTimeOrderedEpoch(stamp.at()), owner, typed, stamp, standsFor);
     }
 
     /** The same, under an id that no entry has. */
     AgendaEntry begin(
-            UUID id, Subject owner, EntryDraft typed, AgendaEntry.Stamp stamp, AgendaEntry.@Nullable Named standsFor) {
+            UUID id, Subject owner, EntryDraft typed, AgendaEntry.Stamp stamp, AgendaEntry.@Nullable OccurrenceName standsFor) {
         AgendaEntry entry = new AgendaEntry(id, owner, typed, 1, stamp, stamp, standsFor);
         save(entry);
         return entry;

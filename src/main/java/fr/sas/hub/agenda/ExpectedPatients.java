@@ -47,7 +47,7 @@ public class ExpectedPatients {
 
     /** The occurrence of this date, if patients are expected in it. */
     List<OccurrenceView> on(AgendaEntry weekly, LocalDate date) {
-        return awaited(weekly, Map.of(date, bookings.count(new AgendaEntry.Named(weekly.id(), date))));
+        return awaited(weekly, Map.of(date, bookings.count(new AgendaEntry.OccurrenceName(weekly.id(), date))));
     }
 
     /** The occurrences that can still be changed in which patients are expected. */
@@ -73,7 +73,7 @@ public class ExpectedPatients {
         }
         return tables.findInstead(entry.id(), date)
                 .map(instead ->
-                        OccurrenceView.instead(new AgendaEntry.Named(entry.id(), date), instead, entry.version()));
+                        OccurrenceView.instead(new AgendaEntry.OccurrenceName(entry.id(), date), instead, entry.version()));
     }
 
     /** How many of the patients expected before a change it leaves out. @param after the entry as it was changed */

@@ -33,7 +33,7 @@ class PlacesEndpoint {
     @GetMapping("/unavailability")
     @Operation(summary = "When nobody is available there; ETag \"0\" if nothing was ever entered")
     ResponseEntity<UnavailabilityDocument> unavailability(@SubjectInPath Subject owner, @PathVariable String place) {
-        return unavailability(places.kept(owner, place));
+        return unavailability(places.stored(owner, place));
     }
 
     @PutMapping("/unavailability")
@@ -53,7 +53,7 @@ class PlacesEndpoint {
     @GetMapping("/information")
     @Operation(summary = "What a regulator should know about the place; ETag \"0\" if nothing was ever entered")
     ResponseEntity<InformationDocument> information(@SubjectInPath Subject owner, @PathVariable String place) {
-        return information(places.kept(owner, place));
+        return information(places.stored(owner, place));
     }
 
     @PutMapping("/information")
@@ -72,7 +72,7 @@ class PlacesEndpoint {
         return ResponseEntity.ok()
                 .eTag(new EntityTag(kept.unavailability().version()).toString())
                 .body(UnavailabilityDocument.of(
-                        kept.unavailability(), kept.where().zone()));
+                        kept.unavailability(), kept.subjectPlace().zone()));
     }
 
     private static ResponseEntity<InformationDocument> information(PlaceTables.PlaceRow kept) {

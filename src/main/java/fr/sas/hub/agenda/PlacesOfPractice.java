@@ -62,7 +62,7 @@ public class PlacesOfPractice {
     /** What was entered for a place, without the periods that are over. */
     @Transactional(readOnly = true)
     public PlaceStatement statement(Subject owner, String place) {
-        return PlaceStatement.of(kept(owner, place));
+        return PlaceStatement.of(stored(owner, place));
     }
 
     /** @param expected the version that the caller has read */
@@ -79,12 +79,12 @@ public class PlacesOfPractice {
 
     /** Without the periods that are over. */
     @Transactional(readOnly = true)
-    PlaceTables.PlaceRow kept(Subject owner, String place) {
+    PlaceTables.PlaceRow stored(Subject owner, String place) {
         PlaceTables.PlaceRow kept = find(owner, place);
         PlaceTables.Versioned<Unavailability> said = kept.unavailability();
-        LocalDate today = LocalDate.ofInstant(clock.instant(), kept.where().zone());
+        LocalDate today = LocalDate.ofInstant(clock.instant(), kept.subjectPlace().zone());
         return new PlaceTables.PlaceRow(
-                kept.where(),
+                kept.subjectPlace(),
                 new PlaceTables.Versioned<>(said.what().on(today), said.version(), said.changed()),
                 kept.information());
     }
@@ -95,11 +95,11 @@ public class PlacesOfPractice {
         PlaceTables.PlaceRow before = locked(owner, place);
         EntityTag.check(expected, before.unavailability().version());
         Unavailability after = PlaceReading.unavailability(
-                document, before.unavailability().what(), before.where().zone(), clock.instant());
+                document, before.unavailability().what(), before.subjectPlace().zone(), clock.instant());
         absencesInForce.keepUntil(clock.instant(), before);
-        tables.keepUnavailability(before.where(), after, before.unavailability().version() + 1, entries.stamp());
+        tables.saveUnavailability(before.subjectPlace(), after, before.unavailability().version() + 1, entries.stamp());
         events.publishEvent(new PlaceNoticesChanged(owners.concernedBy(owner)));
-        PlaceTables.PlaceRow now = kept(owner, place);
+        PlaceTables.PlaceRow now = stored(owner, place);
         agendaAudit.unavailability(before, now);
         return now;
     }
@@ -110,9 +110,9 @@ public class PlacesOfPractice {
         PlaceTables.PlaceRow before = locked(owner, place);
         EntityTag.check(expected, before.information().version());
         Optional<String> after = PlaceReading.information(document);
-        tables.keepInformation(before.where(), after, before.information().version() + 1, entries.stamp());
+        tables.saveInformation(before.subjectPlace(), after, before.information().version() + 1, entries.stamp());
         events.publishEvent(new PlaceNoticesChanged(owners.concernedBy(owner)));
-        PlaceTables.PlaceRow now = kept(owner, place);
+        PlaceTables.PlaceRow now = stored(owner, place);
         agendaAudit.information(before, now);
         return now;
     }
@@ -138,13 +138,13 @@ public class PlacesOfPractice {
         DirectoryPlace named = DirectoryPlaces.named(place, places, wrong::add);
         if (named != null) {
             return said.stream()
-                    .filter(kept -> kept.where().place().equals(named.id()))
+                    .filter(kept -> kept.subjectPlace().place().equals(named.id()))
                     .findFirst()
                     .or(() -> said.stream()
-                            .filter(kept -> kept.where().structure() != null
-                                    && named.structures().contains(kept.where().structure()))
+                            .filter(kept -> kept.subjectPlace().structure() != null
+                                    && named.structures().contains(kept.subjectPlace().structure()))
                             .findFirst())
-                    .orElseGet(() -> PlaceTables.PlaceRow.nothing(new PlaceTables.Where(
+                    .orElseGet(() -> PlaceTables.PlaceRow.nothing(new PlaceTables.SubjectPlace(
                             owner,
                             named.id(),
                             named.structures().isEmpty()
@@ -153,7 +153,7 @@ public class PlacesOfPractice {
                             named.zone())));
         }
         return said.stream()
-                .filter(kept -> kept.where().place().equals(place))
+                .filter(kept -> kept.subjectPlace().place().equals(place))
                 .findFirst()
                 .orElseThrow(() -> new NotFound(
                         "The place " + place + " " + wrong.getFirst().english(),

@@ -74,10 +74,10 @@ public class VisibleAgendas {
     }
 
     private static List<VisiblePart> parts(AgendaEntry entry, LocalDate day, List<Absence> absences) {
-        AgendaEntry.Named standsFor = entry.standsFor();
-        AgendaEntry.Named name = standsFor == null ? new AgendaEntry.Named(entry.id(), day) : standsFor;
+        AgendaEntry.OccurrenceName standsFor = entry.standsFor();
+        AgendaEntry.OccurrenceName name = standsFor == null ? new AgendaEntry.OccurrenceName(entry.id(), day) : standsFor;
         List<VisiblePart.Span> left =
-                VisiblePart.left(entry.typed().patients(), entry.typed().occurrence(day), absences);
+                VisiblePart.visibleSpans(entry.typed().patients(), entry.typed().occurrence(day), absences);
         List<VisiblePart> parts = new ArrayList<>(left.size());
         for (VisiblePart.Span span : left) {
             parts.add(new VisiblePart(name, parts.size(), entry, span.start(), span.end()));

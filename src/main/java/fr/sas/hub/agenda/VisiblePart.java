@@ -15,7 +15,7 @@ import java.util.List;
  * @param part number of the part within the occurrence, from 0
  * @param entry that describes it: the weekly entry, or the one that replaces this occurrence
  */
-public record VisiblePart(AgendaEntry.Named name, int part, AgendaEntry entry, Instant start, Instant end) {
+public record VisiblePart(AgendaEntry.OccurrenceName name, int part, AgendaEntry entry, Instant start, Instant end) {
 
     /** From {@code start}, inclusive, to {@code end}, exclusive; never empty. */
     public record Span(Instant start, Instant end) {}
@@ -26,7 +26,7 @@ public record VisiblePart(AgendaEntry.Named name, int part, AgendaEntry entry, I
      *
      * @param patients how many can be sent
      */
-    public static List<Span> left(int patients, Occurrence occurrence, List<Absence> absences) {
+    public static List<Span> visibleSpans(int patients, Occurrence occurrence, List<Absence> absences) {
         boolean range = Slot.isRange(patients > 1, false, occurrence.start(), occurrence.end());
         List<Span> left = List.of(new Span(occurrence.start(), occurrence.end()));
         for (Absence absence : absences) {

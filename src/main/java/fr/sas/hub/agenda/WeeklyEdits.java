@@ -57,7 +57,7 @@ public class WeeklyEdits {
     /** One occurrence of a weekly entry, identified by its local date in it. */
     @Transactional(readOnly = true)
     OccurrenceView occurrence(Subject owner, UUID id, LocalDate date) {
-        return shown(weekly(entries.kept(owner, id)), date);
+        return shown(weekly(entries.requireEntry(owner, id)), date);
     }
 
     /** Changes only this occurrence: it takes place as the document says, and keeps its name. */
@@ -80,7 +80,7 @@ public class WeeklyEdits {
         AgendaEntry after = entries.change(weekly, weekly.typed(), entries.stamp());
         if (now.standsFor() == null) {
             tables.except(id, date);
-            entries.begin(owner, typed, after.changed(), new AgendaEntry.Named(id, date));
+            entries.begin(owner, typed, after.changed(), new AgendaEntry.OccurrenceName(id, date));
         } else {
             entries.change(now, typed, after.changed());
         }
@@ -114,7 +114,7 @@ public class WeeklyEdits {
                     "Cette disponibilité n'a été ni modifiée ni supprimée à cette date.");
         }
         OccurrenceView before = tables.findInstead(id, date)
-                .map(instead -> OccurrenceView.instead(new AgendaEntry.Named(id, date), instead, weekly.version()))
+                .map(instead -> OccurrenceView.instead(new AgendaEntry.OccurrenceName(id, date), instead, weekly.version()))
                 .orElse(null);
         entries.notOver(OccurrenceView.of(weekly, date));
         if (before != null) {
@@ -124,7 +124,7 @@ public class WeeklyEdits {
         AgendaEntry after = entries.change(weekly, weekly.typed(), entries.stamp());
         OccurrenceView shown = shown(after, date);
         if (before == null) {
-            agendaAudit.occurrenceRestored(owner, new AgendaEntry.Named(id, date), shown);
+            agendaAudit.occurrenceRestored(owner, new AgendaEntry.OccurrenceName(id, date), shown);
         } else {
             agendaAudit.occurrence(owner, id, date, before, shown);
         }
@@ -135,7 +135,7 @@ public class WeeklyEdits {
     /** The days on which a weekly entry does not take place as usual, and whether a changed occurrence replaces it. */
     @Transactional(readOnly = true)
     SortedMap<LocalDate, Boolean> exceptions(Subject owner, UUID id) {
-        return new TreeMap<>(tables.exceptionsOf(entries.kept(owner, id).id()));
+        return new TreeMap<>(tables.exceptionsOf(entries.requireEntry(owner, id).id()));
     }
 
     /**
@@ -201,7 +201,7 @@ public class WeeklyEdits {
         List<AgendaEntry> all = tables.takingPlace(List.of(owner), from, to);
         Map<UUID, Set<LocalDate>> exceptions =
                 tables.exceptions(all.stream().map(AgendaEntry::id).toList(), from, to);
-        Map<AgendaEntry.Named, Integer> booked = bookings.counts(List.of(owner));
+        Map<AgendaEntry.OccurrenceName, Integer> booked = bookings.counts(List.of(owner));
         Map<UUID, AgendaEntry> byId = all.stream().collect(Collectors.toMap(AgendaEntry::id, entry -> entry));
         return all.stream()
                 .flatMap(entry -> entry.typed().days(from, to).stream()
@@ -216,11 +216,11 @@ public class WeeklyEdits {
     }
 
     private OccurrenceView shown(Subject owner, AgendaEntry entry, LocalDate day, Map<UUID, AgendaEntry> byId) {
-        AgendaEntry.Named name = entry.standsFor();
+        AgendaEntry.OccurrenceName name = entry.standsFor();
         if (name == null) {
             return OccurrenceView.of(entry, day);
         }
-        AgendaEntry weekly = byId.computeIfAbsent(name.entry(), id -> entries.kept(owner, id));
+        AgendaEntry weekly = byId.computeIfAbsent(name.entry(), id -> entries.requireEntry(owner, id));
         return OccurrenceView.instead(name, entry, weekly.version());
     }
 
@@ -239,7 +239,7 @@ public class WeeklyEdits {
         return shown.booked(bookings.count(shown.name()));
     }
 
-    int bookedFrom(AgendaEntry.Named occurrence) {
+    int bookedFrom(AgendaEntry.OccurrenceName occurrence) {
         return bookings.countFrom(occurrence);
     }
 
@@ -254,7 +254,7 @@ public class WeeklyEdits {
             return OccurrenceView.of(weekly, date);
         }
         return tables.findInstead(weekly.id(), date)
-                .map(entry -> OccurrenceView.instead(new AgendaEntry.Named(weekly.id(), date), entry, weekly.version()))
+                .map(entry -> OccurrenceView.instead(new AgendaEntry.OccurrenceName(weekly.id(), date), entry, weekly.version()))
                 .orElseThrow(() -> new NotFound(
                         "The occurrence of " + date + " was deleted; DELETE exceptions/" + date + " restores it",
                         "La disponibilité a été supprimée à cette date ; elle peut être rétablie."));

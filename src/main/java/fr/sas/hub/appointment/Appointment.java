@@ -1,7 +1,7 @@
 package fr.sas.hub.appointment;
 
 import fr.sas.hub.slot.ConsultationMode;
-import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.NamedSubject;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
@@ -102,7 +102,7 @@ public record Appointment(
      * @param modes of the slot; empty if unknown
      */
     public record SlotDetails(
-            @Nullable Party party, @Nullable PracticeLocation place, Set<ConsultationMode> modes) {
+            @Nullable NamedSubject party, @Nullable PracticeLocation place, Set<ConsultationMode> modes) {
 
         static final SlotDetails NOTHING = new SlotDetails(null, null, Set.of());
 

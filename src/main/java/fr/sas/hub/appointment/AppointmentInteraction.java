@@ -13,7 +13,7 @@ import fr.sas.hub.access.interaction.FhirRefusal;
 import fr.sas.hub.access.interaction.FhirReply;
 import fr.sas.hub.access.interaction.FhirRequest;
 import fr.sas.hub.appointment.Appointment.Identifier;
-import fr.sas.hub.database.Contention;
+import fr.sas.hub.database.TransactionRetry;
 import fr.sas.hub.fhir.FhirVocabulary;
 import fr.sas.hub.fhir.OutcomeIssue;
 import fr.sas.hub.json.BoundedJson;
@@ -118,7 +118,7 @@ class AppointmentInteraction implements FhirInteraction {
             AppointmentOwner owner = AppointmentOwner.of(request.caller());
             Set<Long> expected = EntityTag.anyOf(request.header("if-match").orElse(null));
             Appointments.Outcome outcome =
-                    Contention.onceMore(() -> appointments.declare(owner, declaration, expected));
+                    TransactionRetry.retryOnce(() -> appointments.declare(owner, declaration, expected));
             return reply(outcome.created() ? 201 : 200, request, outcome.appointment());
         } catch (StaleWrite e) {
             throw new FhirRefusal(412, "conflict", String.valueOf(e.getMessage()));

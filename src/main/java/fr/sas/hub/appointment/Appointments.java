@@ -52,7 +52,7 @@ public class Appointments {
 
     /** By start. @param until exclusive */
     public List<Appointment> list(Subject subject, Instant from, Instant until) {
-        return tables.list(owners.kept(subject), from, until);
+        return tables.list(owners.storedSubject(subject), from, until);
     }
 
     /**
@@ -65,7 +65,7 @@ public class Appointments {
      */
     @Transactional
     Outcome declare(AppointmentOwner owner, Declaration declared, @Nullable Set<Long> expected) {
-        Declaration declaration = declared.with(owners.kept(declared.said().with()));
+        Declaration declaration = declared.with(owners.storedSubject(declared.said().with()));
         tables.lock(owner, declaration.identifier());
         Appointment known = tables.find(owner, declaration.identifier()).orElse(null);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);

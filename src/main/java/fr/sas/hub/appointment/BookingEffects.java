@@ -94,7 +94,7 @@ class BookingEffects {
             unsure.addAll(owners.possible(before.said()));
         }
         if (takes && vendor != null && !owners.isOffered(vendor, now)) {
-            unsure.addAll(roster.entrusted(vendor, Set.of(owners.of(vendor, now))));
+            unsure.addAll(roster.declaredFor(vendor, Set.of(owners.of(vendor, now))));
         }
         if (!unsure.isEmpty()) {
             roster.askNow(unsure);
@@ -113,7 +113,7 @@ class BookingEffects {
     }
 
     private boolean speaksForSome(Source vendor, Set<Subject> subjects) {
-        return !roster.entrusted(vendor, subjects).isEmpty();
+        return !roster.declaredFor(vendor, subjects).isEmpty();
     }
 
     /**
@@ -126,7 +126,7 @@ class BookingEffects {
 
     private SlotDetails takeOfVendor(UUID id, Source vendor, Declared said) {
         Subject owner = owners.of(vendor, said);
-        BookedSlots.Taken taken = slots.take(new IndexedBooking(
+        BookedSlots.TakenSlots taken = slots.take(new IndexedBooking(
                 id,
                 owner,
                 vendor,

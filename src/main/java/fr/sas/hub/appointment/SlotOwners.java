@@ -40,7 +40,7 @@ class SlotOwners {
             SlotNames.structure(SlotNames.of(slot)).ifPresent(possible::add);
         }
         if (said.structure() != null && said.structure().mayOwnSlots()) {
-            possible.add(kept(said.structure()));
+            possible.add(storedSubject(said.structure()));
         }
         return possible;
     }
@@ -82,7 +82,7 @@ class SlotOwners {
     }
 
     /** A structure has several ids; its slots are stored under one of them. */
-    Subject kept(Subject subject) {
+    Subject storedSubject(Subject subject) {
         return subject instanceof StructureId id
                 ? directory.facility(id).map(Facility::id).orElse(id)
                 : subject;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import fr.sas.hub.json.BoundedJson;
 import fr.sas.hub.slot.ConsultationMode;
-import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.NamedSubject;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.Subject;
 import java.util.List;
@@ -33,7 +33,7 @@ record StoredSlotDetails(
     }
 
     static String write(Appointment.SlotDetails known) {
-        Party party = known.party();
+        NamedSubject party = known.party();
         try {
             return JSON.writeValueAsString(new StoredSlotDetails(
                     party != null,
@@ -50,7 +50,7 @@ record StoredSlotDetails(
         try {
             StoredSlotDetails content = JSON.readValue(text, StoredSlotDetails.class);
             return new Appointment.SlotDetails(
-                    content.named ? new Party(subject, content.family, content.given) : null,
+                    content.named ? new NamedSubject(subject, content.family, content.given) : null,
                     content.place,
                     content.modes);
         } catch (JsonProcessingException e) {

@@ -90,7 +90,7 @@ public class PollTargets {
     }
 
     /** Those among them who have settings about vendors, or for whom some vendor is polled. */
-    Set<PractitionerId> known(Collection<PractitionerId> practitioners) {
+    Set<PractitionerId> knownPractitioners(Collection<PractitionerId> practitioners) {
         String[] values = values(practitioners);
         Set<PractitionerId> known = new HashSet<>();
         jdbc.sql("""
@@ -209,7 +209,7 @@ public class PollTargets {
     }
 
     /** The subjects among these of whom it is not yet known whether the vendor knows them. */
-    Set<Subject> sought(Source source, Collection<? extends Subject> subjects) {
+    Set<Subject> candidates(Source source, Collection<? extends Subject> subjects) {
         return subjects("AND sought", source, subjects);
     }
 

@@ -94,12 +94,12 @@ public class PushedDeliveries {
     /** Stores a delivery as received. Joins the caller's transaction. */
     public Delivery keep(@Body Delivery delivery, Exchange exchange) {
         deliveryTracker.begin(exchange, delivery.id(), delivery.source(), delivery.fetchedAt());
-        deliveries.keep(delivery);
+        deliveries.save(delivery);
         return delivery;
     }
 
     /** The vendor delivered something that was accepted: it is healthy. */
-    public void heard(Source source, Instant at) {
-        lines.find(source).ifPresent(line -> line.heard(at));
+    public void recordContact(Source source, Instant at) {
+        lines.find(source).ifPresent(line -> line.recordContact(at));
     }
 }

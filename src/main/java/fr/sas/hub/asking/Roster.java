@@ -8,7 +8,7 @@ import fr.sas.hub.slot.SlotBatch;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
 import fr.sas.hub.vendor.Flow;
-import fr.sas.hub.vendor.FollowsDescriptors;
+import fr.sas.hub.vendor.DescriptorListener;
 import fr.sas.hub.vendor.VendorDescriptor;
 import fr.sas.hub.vendor.Vendors;
 import java.time.Clock;
@@ -29,7 +29,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
 /** Which vendors are asked for whom. Stored in the database; changes join the caller's transaction. */
 @Service
 @Order(2)
-public class Roster implements FollowsDescriptors {
+public class Roster implements DescriptorListener {
 
     private static final int CHUNK = 5_000;
 
@@ -127,7 +127,7 @@ public class Roster implements FollowsDescriptors {
      * The subjects among these whose slots from other vendors this vendor's data affects (decision 0043): practitioners
      * who named it or whom its descriptor names. That it turned out to know someone is only its own claim.
      */
-    public Set<Subject> entrusted(Source source, Collection<? extends Subject> subjects) {
+    public Set<Subject> declaredFor(Source source, Collection<? extends Subject> subjects) {
         return vendors.descriptor(source)
                 .map(descriptor -> switch (descriptor.roster()) {
                     case VendorDescriptor.Roster.Learnt learnt -> targets.naming(source, subjects);
@@ -180,7 +180,7 @@ public class Roster implements FollowsDescriptors {
         Source source = batch.source();
         boolean seeks =
                 vendors.descriptor(source).filter(VendorDescriptor::seeks).isPresent();
-        Set<Subject> strangers = seeks ? targets.sought(source, batch.asked()) : Set.of();
+        Set<Subject> strangers = seeks ? targets.candidates(source, batch.asked()) : Set.of();
         if (strangers.isEmpty()) {
             return batch;
         }
@@ -226,7 +226,7 @@ public class Roster implements FollowsDescriptors {
     }
 
     @Override
-    public void left(Source source) {
+    public void onVendorRemoved(Source source) {
         targets.removeSource(source);
     }
 

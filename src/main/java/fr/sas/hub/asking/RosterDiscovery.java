@@ -105,13 +105,13 @@ class RosterDiscovery {
                     if (DatabaseFailure.isBeforeAnyStatement(e)) {
                         throw e;
                     }
-                    tell(vendor.source(), e);
+                    logFailure(vendor.source(), e);
                 }
             }
         }
     }
 
-    private static void tell(Source source, RuntimeException e) {
+    private static void logFailure(Source source, RuntimeException e) {
         if (DatabaseFailure.isIn(e)) {
             log.warn("Could not look for practitioners known to {}; retrying: {}", source, DatabaseFailure.reason(e));
         } else {
@@ -148,7 +148,7 @@ class RosterDiscovery {
         boolean over = next.size() < atOnce;
         Instant nextRound = round.beganAt.plus(vendor.poll().seekEvery());
         Instant nextStep = now.plus(round.pause);
-        keep(
+        save(
                 source,
                 new Round(
                         over ? "" : next.getLast().value(),
@@ -165,7 +165,7 @@ class RosterDiscovery {
         return new Round("", now, first || spread.compareTo(FASTEST) < 0 ? FASTEST : spread, first);
     }
 
-    private void keep(Source source, Round round, Instant nextAt) {
+    private void save(Source source, Round round, Instant nextAt) {
         jdbc.sql("""
                         UPDATE connector_seeking SET last = :last, began_at = :beganAt, pause_millis = :pauseMillis,
                           first = :first, next_at = :nextAt WHERE source = :source""")

@@ -8,7 +8,7 @@ import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
 import fr.sas.hub.slot.SubjectsSearched;
 import fr.sas.hub.vendor.ConnectorSettings;
-import fr.sas.hub.vendor.FollowsDescriptors;
+import fr.sas.hub.vendor.DescriptorListener;
 import fr.sas.hub.vendor.VendorDescriptor;
 import fr.sas.hub.vendor.Vendors;
 import java.time.Clock;
@@ -27,10 +27,10 @@ import org.springframework.stereotype.Component;
  * times a second, and at most now and then for the same subject, unless a vendor is added in between.
  */
 @Component
-class SearchDemand implements FollowsDescriptors {
+class SearchDemand implements DescriptorListener {
 
-    private final Set<Subject> untold = ConcurrentHashMap.newKeySet();
-    private final Cache<Subject, Boolean> told;
+    private final Set<Subject> unpublished = ConcurrentHashMap.newKeySet();
+    private final Cache<Subject, Boolean> published;
     private final Cache<Subject, Boolean> sought;
     private final PollTargets targets;
     private final Vendors vendors;
@@ -52,7 +52,7 @@ class SearchDemand implements FollowsDescriptors {
         this.pollSignal = pollSignal;
         this.settings = settings;
         this.clock = clock;
-        this.told = Caffeine.newBuilder()
+        this.published = Caffeine.newBuilder()
                 .maximumSize(500_000)
                 .expireAfterWrite(settings.inDemandFor().dividedBy(4))
                 .build();
@@ -65,9 +65,9 @@ class SearchDemand implements FollowsDescriptors {
     @EventListener
     void on(SubjectsSearched searched) {
         for (Subject subject : searched.subjects()) {
-            if (told.getIfPresent(subject) == null) {
-                told.put(subject, Boolean.TRUE);
-                untold.add(subject);
+            if (published.getIfPresent(subject) == null) {
+                published.put(subject, Boolean.TRUE);
+                unpublished.add(subject);
             }
         }
     }
@@ -75,20 +75,20 @@ class SearchDemand implements FollowsDescriptors {
     /** Earlier searches were recorded without this vendor: the next search for each subject is recorded again. */
     @Override
     public void inForce(VendorDescriptor descriptor) {
-        told.invalidateAll();
+        published.invalidateAll();
         sought.invalidateAll();
     }
 
     @Override
-    public void left(Source source) {}
+    public void onVendorRemoved(Source source) {}
 
     @Scheduled(fixedDelay = 250)
-    void tell() {
-        if (untold.isEmpty()) {
+    void publish() {
+        if (unpublished.isEmpty()) {
             return;
         }
-        Set<Subject> batch = new HashSet<>(untold);
-        untold.removeAll(batch);
+        Set<Subject> batch = new HashSet<>(unpublished);
+        unpublished.removeAll(batch);
         Instant now = clock.instant();
         Set<PractitionerId> seekers = notSoughtLately(batch);
         Instant until = now.plus(settings.inDemandFor().plus(Duration.ofMinutes(1)));

@@ -56,7 +56,7 @@ public class VendorPolling {
     private final MeterRegistry meters;
     private final ConnectorSettings settings;
     private final Clock clock;
-    private final Map<Source, Idle> idle = new ConcurrentHashMap<>();
+    private final Map<Source, IdleSince> idle = new ConcurrentHashMap<>();
 
     VendorPolling(
             Vendors vendors,
@@ -82,7 +82,7 @@ public class VendorPolling {
     }
 
     /** When a check found nothing due, and the wake-up count at that time. */
-    private record Idle(Instant since, long calls) {}
+    private record IdleSince(Instant since, long calls) {}
 
     /** The next question for a vendor; null if nothing is due or the vendor must not be asked now. */
     public @Nullable Question claim(String vendor) {
@@ -90,7 +90,7 @@ public class VendorPolling {
         VendorLine line = lines.find(source).orElse(null);
         Instant now = clock.instant();
         long calls = pollSignal.calls();
-        Idle before = idle.get(source);
+        IdleSince before = idle.get(source);
         if (line == null
                 || (before != null && before.calls == calls && now.isBefore(before.since.plus(IDLE_LOOK)))
                 || !line.isTurnSoon()
@@ -109,7 +109,7 @@ public class VendorPolling {
             line.release();
             throw e;
         }
-        idle.put(source, new Idle(now, calls));
+        idle.put(source, new IdleSince(now, calls));
         line.release();
         return null;
     }
@@ -177,7 +177,7 @@ public class VendorPolling {
                 .serviceLevelObjectives(LATENCIES)
                 .register(meters)
                 .record(took);
-        deliveries.keep(delivery);
+        deliveries.save(delivery);
         return delivery;
     }
 

@@ -81,14 +81,14 @@ public class VendorProbes {
     /**
      * Those among them for whom the hub polls this vendor; subjects that are only being sought there are not included.
      */
-    public Set<Subject> asked(Source source, Collection<? extends Subject> subjects) {
+    public Set<Subject> polledSubjects(Source source, Collection<? extends Subject> subjects) {
         return targets.settled(source, subjects);
     }
 
     /** Those among them whom the hub knows at all: from the directory, their own settings, or a roster. */
-    public Set<PractitionerId> known(Collection<PractitionerId> practitioners) {
+    public Set<PractitionerId> knownPractitioners(Collection<PractitionerId> practitioners) {
         Set<PractitionerId> known = new HashSet<>(directory.find(practitioners).keySet());
-        known.addAll(targets.known(practitioners));
+        known.addAll(targets.knownPractitioners(practitioners));
         return known;
     }
 

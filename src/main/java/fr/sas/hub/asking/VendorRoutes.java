@@ -1,7 +1,7 @@
 package fr.sas.hub.asking;
 
 import fr.sas.hub.slot.Source;
-import fr.sas.hub.vendor.FollowsDescriptors;
+import fr.sas.hub.vendor.DescriptorListener;
 import fr.sas.hub.vendor.VendorDescriptor;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @Order(3)
-public class VendorRoutes implements FollowsDescriptors {
+public class VendorRoutes implements DescriptorListener {
 
     private static final Logger log = LoggerFactory.getLogger(VendorRoutes.class);
     private static final String TEMPLATE = "fetch-slots-from-a-vendor";
@@ -66,7 +66,7 @@ public class VendorRoutes implements FollowsDescriptors {
         if (descriptor.isAsked()) {
             open(descriptor);
         } else {
-            left(descriptor.source());
+            onVendorRemoved(descriptor.source());
         }
     }
 
@@ -75,7 +75,7 @@ public class VendorRoutes implements FollowsDescriptors {
             awaited.put(descriptor.source(), descriptor);
             return;
         }
-        left(descriptor.source());
+        onVendorRemoved(descriptor.source());
         made.add(descriptor.source());
         int look =
                 Math.clamp(1000L / descriptor.poll().maxRequestsPerSecond(), SHORTEST_LOOK_MILLIS, LONGEST_LOOK_MILLIS);
@@ -88,7 +88,7 @@ public class VendorRoutes implements FollowsDescriptors {
     }
 
     @Override
-    public synchronized void left(Source source) {
+    public synchronized void onVendorRemoved(Source source) {
         awaited.remove(source);
         made.remove(source);
         String id = idOf(source);

@@ -148,7 +148,7 @@ public class Changes {
         // one snapshot: a subject that meanwhile moved beyond the last position would otherwise be on no page
         ChangesSince page = snapshot.execute(status -> read(since, only, empty));
         while (page == null) {
-            leap.executeWithoutResult(status -> tables.leapIfOfAnotherRun());
+            leap.executeWithoutResult(status -> tables.skipAheadIfOfAnotherRun());
             page = snapshot.execute(status -> read(since, only, empty));
         }
         // read afterwards: removals may have been dropped in the meantime

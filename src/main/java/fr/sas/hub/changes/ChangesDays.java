@@ -25,10 +25,10 @@ class ChangesDays {
     }
 
     @Scheduled(fixedDelay = 1, initialDelay = 0, timeUnit = TimeUnit.HOURS)
-    void turn() {
+    void rotatePartitions() {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         LocalDate oldest = LocalDate.ofInstant(clock.instant().minus(settings.kept()), ZoneOffset.UTC);
         tables.forgetBefore(oldest.atStartOfDay(ZoneOffset.UTC).toInstant());
-        partitions.turn("changes_gone", today, oldest);
+        partitions.rotate("changes_gone", today, oldest);
     }
 }

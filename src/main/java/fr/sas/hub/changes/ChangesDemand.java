@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 class ChangesDemand {
 
     /** Published on the node that receives a request when it knew of no demand before. */
-    record Began() {}
+    record DemandBegan() {}
 
     private static final Logger log = LoggerFactory.getLogger(ChangesDemand.class);
     private static final Duration REPEATED_AFTER = Duration.ofMinutes(10);
@@ -64,20 +64,20 @@ class ChangesDemand {
         toldAt = System.nanoTime();
         if (!wanted) {
             wanted = true;
-            events.publishEvent(new Began());
+            events.publishEvent(new DemandBegan());
         }
     }
 
     @Scheduled(fixedDelay = 5_000)
-    void look() {
+    void poll() {
         if (pulse.isSilent()) {
             behind = Double.NaN;
             return;
         }
         try {
-            ChangesTables.Standing standing = tables.standing(settings.kept());
-            wanted = standing.isWanted();
-            behind = wanted ? standing.behind().toMillis() / 1000d : 0;
+            ChangesTables.WriterStatus status = tables.writerStatus(settings.kept());
+            wanted = status.isWanted();
+            behind = wanted ? status.behind().toMillis() / 1000d : 0;
         } catch (DataAccessException e) {
             behind = Double.NaN;
             log.debug("Looking again: {}", e.getMessage());

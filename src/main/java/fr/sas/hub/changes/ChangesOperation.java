@@ -144,6 +144,6 @@ class ChangesOperation implements FhirLongAnswer {
     }
 
     private static String url(FhirRequest request, ChangesQuery query, Position since) {
-        return request.base() + "/Slot/" + NAME + "?" + ChangesQuery.SINCE + "=" + since + query.rest();
+        return request.base() + "/Slot/" + NAME + "?" + ChangesQuery.SINCE + "=" + since + query.otherParameters();
     }
 }

@@ -55,7 +55,7 @@ record ChangesQuery(@Nullable Position since, int count, Duration waiting) {
     }
 
     /** The parameters of the next page, apart from the position. */
-    String rest() {
+    String otherParameters() {
         return (count == USUAL_COUNT ? "" : "&" + COUNT + "=" + count)
                 + (waiting.isZero() ? "" : "&" + WAIT + "=" + waiting.toSeconds());
     }

@@ -69,15 +69,15 @@ class ChangesTables {
     }
 
     /** @param behind the greatest age of a change that may have happened and is not written yet */
-    record Standing(boolean isWanted, Duration behind) {}
+    record WriterStatus(boolean isWanted, Duration behind) {}
 
-    Standing standing(Duration wantedFor) {
+    WriterStatus writerStatus(Duration wantedFor) {
         return jdbc.sql("""
                         SELECT coalesce(wanted_at > clock_timestamp() - :wantedMillis * interval '1 ms', false) AS wanted,
                           extract(epoch FROM clock_timestamp() - coalesce(written_at, wanted_at)) * 1000 AS behind
                         FROM changes_head""")
                 .param("wantedMillis", wantedFor.toMillis())
-                .query((rs, row) -> new Standing(
+                .query((rs, row) -> new WriterStatus(
                         rs.getBoolean("wanted"), Duration.ofMillis(Math.max(0, (long) rs.getDouble("behind")))))
                 .single();
     }
@@ -87,7 +87,7 @@ class ChangesTables {
      *
      * @return its term; empty if another node is the writer, or no consumer wants changes
      */
-    Optional<Long> lead(String node, Duration lease, Duration wantedFor) {
+    Optional<Long> acquireLease(String node, Duration lease, Duration wantedFor) {
         return jdbc.sql("""
                         UPDATE changes_head SET term = CASE WHEN writer = :node THEN term ELSE term + 1 END, writer = :node,
                           lease_until = clock_timestamp() + :leaseMillis * interval '1 ms'
@@ -133,24 +133,24 @@ class ChangesTables {
                 .param("idleMillis", MOST_BETWEEN_STATEMENTS.toMillis())
                 .query((rs, row) -> new LockedHead(rs.getLong("position"), rs.getBoolean("of_this_run")))
                 .optional()
-                .map(head -> head.isOfThisRun ? head.position : leap());
+                .map(head -> head.isOfThisRun ? head.position : skipAhead());
     }
 
     /** To be called in a transaction: leaps, unless a node already has in this run of the server. */
-    void leapIfOfAnotherRun() {
+    void skipAheadIfOfAnotherRun() {
         jdbc.sql("SELECT position, " + ENDED_WHEN_IDLE_FOR + " FROM changes_head WHERE server_run IS DISTINCT FROM "
                         + RUN + " FOR UPDATE")
                 .param("idleMillis", MOST_BETWEEN_STATEMENTS.toMillis())
                 .query((rs, row) -> rs.getLong("position"))
                 .optional()
-                .ifPresent(last -> leap());
+                .ifPresent(last -> skipAhead());
     }
 
     /**
      * The database may have lost commits: continues where no position can have been given out. There are fewer changes than
      * microseconds, so the present time is beyond any position reached so far, unless the clock was ahead before.
      */
-    private long leap() {
+    private long skipAhead() {
         return jdbc.sql("""
                         WITH before AS (
                             SELECT position, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS now FROM changes_head),

@@ -62,7 +62,7 @@ class ChangesTopic implements BackgroundComponent {
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
     private static final int LOOK_EVERY_MILLIS = 1_000;
-    private static final int STANDING_EVERY_MILLIS = 5_000;
+    private static final int STATUS_EVERY_MILLIS = 5_000;
 
     private final Changes changes;
     private final ChangesDemand demand;
@@ -75,7 +75,7 @@ class ChangesTopic implements BackgroundComponent {
     private final Semaphore calls = new Semaphore(0);
     private final BackgroundThread thread = new BackgroundThread("changes-topic", this::publish);
     /** Null while it cannot be read. */
-    private volatile TopicTable.@Nullable Standing standing;
+    private volatile TopicTable.@Nullable TopicStatus status;
 
     private final Counter publications;
     private boolean failing;
@@ -109,7 +109,7 @@ class ChangesTopic implements BackgroundComponent {
         publications = Counter.builder("hub.changes.topic.publications")
                 .description("Number of times this node has started to publish everything to Kafka again")
                 .register(meters);
-        Gauge.builder("hub.changes.topic.oversized", () -> figure(TopicTable.Standing::oversized))
+        Gauge.builder("hub.changes.topic.oversized", () -> figure(TopicTable.TopicStatus::oversized))
                 .description(
                         "Subjects published to Kafka without their content, which is larger than the topic accepts; NaN while it cannot"
                                 + " be read")
@@ -117,25 +117,25 @@ class ChangesTopic implements BackgroundComponent {
     }
 
     /** Updated now and then; null while it cannot be read. */
-    TopicTable.@Nullable Standing standing() {
-        return pulse.isSilent() ? null : standing;
+    TopicTable.@Nullable TopicStatus status() {
+        return pulse.isSilent() ? null : status;
     }
 
-    private double figure(ToDoubleFunction<TopicTable.Standing> figure) {
-        TopicTable.Standing now = standing();
+    private double figure(ToDoubleFunction<TopicTable.TopicStatus> figure) {
+        TopicTable.TopicStatus now = status();
         return now == null ? Double.NaN : figure.applyAsDouble(now);
     }
 
-    @Scheduled(fixedDelay = STANDING_EVERY_MILLIS)
-    void look() {
+    @Scheduled(fixedDelay = STATUS_EVERY_MILLIS)
+    void poll() {
         if (pulse.isSilent()) {
-            standing = null;
+            status = null;
             return;
         }
         try {
-            standing = table.standing();
+            status = table.status();
         } catch (DataAccessException e) {
-            standing = null;
+            status = null;
             if (!DatabaseFailure.isIn(e)) {
                 log.error("The lag of the topic of changes cannot be read", e);
             }

@@ -22,21 +22,21 @@ class ChangesTopicHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        TopicTable.Standing standing = topic.standing();
-        if (standing == null) {
+        TopicTable.TopicStatus status = topic.status();
+        if (status == null) {
             return Health.unknown()
                     .withDetail("reason", "How far the topic has got cannot be read from the database")
                     .build();
         }
-        if (standing.beginnings() >= MANY_BEGINNINGS) {
+        if (status.beginnings() >= MANY_BEGINNINGS) {
             return Health.status(new Status("WARN"))
                     .withDetail(
                             "reason",
                             "Full publication keeps restarting and never completes: consumers wait for changes")
-                    .withDetail("beginnings", standing.beginnings())
+                    .withDetail("beginnings", status.beginnings())
                     .build();
         }
-        int oversized = standing.oversized();
+        int oversized = status.oversized();
         return oversized == 0
                 ? Health.up().build()
                 : Health.status(new Status("WARN"))

@@ -86,7 +86,7 @@ class ChangesWaiting implements SmartLifecycle {
     }
 
     @Scheduled(fixedDelay = 100)
-    void look() {
+    void poll() {
         if (waiters.isEmpty()) {
             return;
         }

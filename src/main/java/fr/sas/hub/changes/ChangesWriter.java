@@ -92,18 +92,18 @@ class ChangesWriter implements SmartLifecycle {
     private static final class TakenOver extends RuntimeException {}
 
     @EventListener
-    void on(ChangesDemand.Began began) {
+    void on(ChangesDemand.DemandBegan began) {
         calls.release();
     }
 
     @EventListener
     void on(IndexChanged news) {
         if (!demand.isWanted()) {
-            toLookAt.everybody();
+            toLookAt.requestFullScan();
             return;
         }
         switch (news) {
-            case IndexChanged.Changed changed -> toLookAt.hear(changed.subjects());
+            case IndexChanged.Changed changed -> toLookAt.markChanged(changed.subjects());
             case IndexChanged.Confirmed told -> toLookAt.confirm(told.subjects());
             case IndexChanged.Everything everything -> toLookAt.walkAgain();
         }
@@ -151,7 +151,7 @@ class ChangesWriter implements SmartLifecycle {
                 term = null;
             } catch (RuntimeException e) {
                 lookAgainAfter(e);
-                tell(e, wasWell);
+                logFailure(e, wasWell);
                 wasWell = false;
                 pause(1_000);
             }
@@ -163,7 +163,7 @@ class ChangesWriter implements SmartLifecycle {
         if (isOfTheDatabase(e)) {
             toLookAt.walkAgain();
         } else {
-            toLookAt.everybody();
+            toLookAt.requestFullScan();
         }
     }
 
@@ -171,7 +171,7 @@ class ChangesWriter implements SmartLifecycle {
         return e instanceof DataAccessException || e instanceof TransactionException || DatabaseFailure.isIn(e);
     }
 
-    private void tell(RuntimeException e, boolean wasWell) {
+    private void logFailure(RuntimeException e, boolean wasWell) {
         if (!thread.goesOn()) {
             return;
         }
@@ -203,12 +203,12 @@ class ChangesWriter implements SmartLifecycle {
         Instant now = clock.instant();
         long began = System.nanoTime();
         Map<Subject, Long> changed = toLookAt.nextHeard(LOOKED_AT_AT_ONCE);
-        look(changed.keySet(), now);
+        compare(changed.keySet(), now);
         toLookAt.forget(changed);
         List<Subject> due = tables.due(now, LOOKED_AT_AT_ONCE);
-        look(due, now);
+        compare(due, now);
         List<Subject> again = toLookAt.nextConfirmed(LOOKED_AT_AT_ONCE);
-        look(thoseNotTrusted(again), now);
+        compare(thoseNotTrusted(again), now);
         boolean walking = walkOn(now);
         boolean more = walking
                 || changed.size() == LOOKED_AT_AT_ONCE
@@ -227,7 +227,7 @@ class ChangesWriter implements SmartLifecycle {
             return true;
         }
         Long before = term;
-        term = tables.lead(node, settings.lease(), settings.kept()).orElse(null);
+        term = tables.acquireLease(node, settings.lease(), settings.kept()).orElse(null);
         leaseRenewed = now;
         if (term != null && !term.equals(before)) {
             log.info("This node writes changes from now on, as {}", node);
@@ -255,12 +255,12 @@ class ChangesWriter implements SmartLifecycle {
         List<Subject> some = from.known()
                 ? tables.after(from.after(), LOOKED_AT_AT_ONCE)
                 : ready.after(from.after(), LOOKED_AT_AT_ONCE);
-        look(some, now);
+        compare(some, now);
         return toLookAt.hasWalked(from, some);
     }
 
     /** Renders only the subjects that may have changed. */
-    private void look(Collection<Subject> subjects, Instant now) {
+    private void compare(Collection<Subject> subjects, Instant now) {
         if (subjects.isEmpty()) {
             return;
         }

@@ -43,10 +43,10 @@ class SubjectsToLookAt {
         }
     }
 
-    synchronized void hear(Collection<Subject> subjects) {
+    synchronized void markChanged(Collection<Subject> subjects) {
         long at = System.nanoTime();
         if (heard.size() + subjects.size() > MOST_HEARD) {
-            everybody();
+            requestFullScan();
         } else {
             subjects.forEach(subject -> heard.put(subject, at));
         }
@@ -54,13 +54,13 @@ class SubjectsToLookAt {
 
     synchronized void confirm(Set<Subject> subjects) {
         if (confirmed.size() + subjects.size() > MOST_HEARD) {
-            everybody();
+            requestFullScan();
         } else {
             confirmed.addAll(subjects);
         }
     }
 
-    synchronized void everybody() {
+    synchronized void requestFullScan() {
         heard.clear();
         confirmed.clear();
         walk = Walk.fromTheBeginning();

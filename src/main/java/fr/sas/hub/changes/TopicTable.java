@@ -93,9 +93,9 @@ class TopicTable {
      * @param oversized number of subjects whose last record was too large
      * @param beginnings how often publishing everything has begun since it was last complete; 0 when it is
      */
-    record Standing(Duration behind, int oversized, int beginnings) {}
+    record TopicStatus(Duration behind, int oversized, int beginnings) {}
 
-    Standing standing() {
+    TopicStatus status() {
         return jdbc.sql("""
                         SELECT cardinality(topic.oversized) AS oversized,
                           CASE WHEN %1$s THEN topic.beginnings ELSE 0 END AS beginnings, coalesce((
@@ -105,7 +105,7 @@ class TopicTable {
                             WHERE next.position > coalesce(substring(topic.position FROM '^[0-9]{1,18}')::bigint, 0)
                             ORDER BY next.position LIMIT 1), 0) AS behind
                         FROM changes_topic topic""".formatted(IS_INCOMPLETE))
-                .query((rs, row) -> new Standing(
+                .query((rs, row) -> new TopicStatus(
                         Duration.ofMillis(Math.max(0, (long) rs.getDouble("behind"))),
                         rs.getInt("oversized"),
                         rs.getInt("beginnings")))

@@ -22,8 +22,8 @@ public class DailyPartitions {
      * Creates the partitions of today and the next days, and drops those older than {@code oldest}. A day that fails is
      * logged and retried next time.
      */
-    public void turn(String table, LocalDate today, LocalDate oldest) {
-        partitions.turn(
+    public void rotate(String table, LocalDate today, LocalDate oldest) {
+        partitions.rotate(
                 table,
                 IntStream.rangeClosed(0, DAYS_AHEAD)
                         .mapToObj(ahead -> span(today.plusDays(ahead)))

@@ -57,7 +57,7 @@ final class DatabasePassword {
         try {
             write(directory.resolve("pg_hba.conf"), DOORS);
             if (!Files.exists(file)) {
-                tell(directory, binaries);
+                setIn(directory, binaries);
                 write(file, value + "\n");
             }
         } catch (IOException e) {
@@ -66,7 +66,7 @@ final class DatabasePassword {
     }
 
     /** Uses single-user mode, so that at no moment can anyone else connect. */
-    private void tell(Path directory, Path binaries) throws IOException {
+    private void setIn(Path directory, Path binaries) throws IOException {
         List<String> command = new ArrayList<>();
         if (LinuxUtils.isUnshareAvailable()) {
             command.addAll(List.of("unshare", "-U")); // PostgreSQL refuses to run as root

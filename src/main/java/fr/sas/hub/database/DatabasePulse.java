@@ -155,7 +155,7 @@ public class DatabasePulse implements SmartLifecycle {
     private void ask(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("SELECT " + DatabaseRun.NAME + " AS run")) {
             while (asking.goesOn()) {
-                run = asked(statement);
+                run = serverRun(statement);
                 answered();
                 lostReplies.answered(connection, run);
                 BackgroundThread.pause(BEAT);
@@ -163,7 +163,7 @@ public class DatabasePulse implements SmartLifecycle {
         }
     }
 
-    private static String asked(PreparedStatement statement) throws SQLException {
+    private static String serverRun(PreparedStatement statement) throws SQLException {
         try (ResultSet row = statement.executeQuery()) {
             row.next();
             return row.getString("run");

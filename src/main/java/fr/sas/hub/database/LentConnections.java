@@ -27,7 +27,7 @@ final class LentConnections extends DelegatingDataSource {
     /** Beyond this many, those that were given back are forgotten. */
     private static final int MANY = 200;
 
-    private final Set<Lent> lent = ConcurrentHashMap.newKeySet();
+    private final Set<ConnectionLease> lent = ConcurrentHashMap.newKeySet();
 
     LentConnections(DataSource pool) {
         super(pool);
@@ -38,7 +38,7 @@ final class LentConnections extends DelegatingDataSource {
      *
      * @param at by {@link System#nanoTime}
      */
-    record Lent(Connection connection, long at) {
+    record ConnectionLease(Connection connection, long at) {
 
         /** As reported by the pool's own handle, which is closed when the connection is returned. */
         private boolean isOut() {
@@ -103,7 +103,7 @@ final class LentConnections extends DelegatingDataSource {
         if (lent.size() >= MANY) {
             lent.removeIf(one -> !one.isOut());
         }
-        lent.add(new Lent(connection, System.nanoTime()));
+        lent.add(new ConnectionLease(connection, System.nanoTime()));
         return connection;
     }
 
@@ -122,7 +122,7 @@ final class LentConnections extends DelegatingDataSource {
     }
 
     /** Those lent before then and not returned, that have no limit of their own for a reply. */
-    List<Lent> outBefore(long instant) {
+    List<ConnectionLease> outBefore(long instant) {
         return lent.stream()
                 .filter(one -> one.at - instant < 0 && one.isOut() && one.waitsForever())
                 .toList();

@@ -35,7 +35,7 @@ final class LostReplies {
     private @Nullable Map<Integer, ServerProcess> lastSeen;
 
     /** Lent before, but no longer in doubt. */
-    private final Set<LentConnections.Lent> heard = new HashSet<>();
+    private final Set<LentConnections.ConnectionLease> heard = new HashSet<>();
 
     LostReplies(LentConnections lent) {
         this.lent = lent;
@@ -57,16 +57,16 @@ final class LostReplies {
         this.run = run;
         lastReply = System.nanoTime();
         if (inDoubt) {
-            look(connection, answeredAgain == null ? lastReply : answeredAgain);
+            check(connection, answeredAgain == null ? lastReply : answeredAgain);
         }
     }
 
-    private void look(Connection connection, long answeredAgain) throws SQLException {
+    private void check(Connection connection, long answeredAgain) throws SQLException {
         this.answeredAgain = answeredAgain;
         if (!runBefore.isEmpty() && !run.equals(runBefore)) {
-            lent.outBefore(lostAfter).forEach(LentConnections.Lent::abort);
+            lent.outBefore(lostAfter).forEach(LentConnections.ConnectionLease::abort);
         }
-        List<LentConnections.Lent> doubtful = lent.outBefore(answeredAgain).stream()
+        List<LentConnections.ConnectionLease> doubtful = lent.outBefore(answeredAgain).stream()
                 .filter(one -> !heard.contains(one))
                 .toList();
         inDoubt = !doubtful.isEmpty();
@@ -75,7 +75,7 @@ final class LostReplies {
         }
     }
 
-    private void lookAt(List<LentConnections.Lent> doubtful, Map<Integer, ServerProcess> seen) {
+    private void lookAt(List<LentConnections.ConnectionLease> doubtful, Map<Integer, ServerProcess> seen) {
         Map<Integer, ServerProcess> seenBefore = lastSeen;
         if (seenBefore != null) {
             doubtful.forEach(one -> judge(one, one.processIn(seenBefore), one.processIn(seen)));
@@ -83,7 +83,7 @@ final class LostReplies {
         lastSeen = seen;
     }
 
-    private void judge(LentConnections.Lent one, @Nullable ServerProcess before, @Nullable ServerProcess now) {
+    private void judge(LentConnections.ConnectionLease one, @Nullable ServerProcess before, @Nullable ServerProcess now) {
         if (now == null) {
             one.abort();
         } else if (before != null && now.hasHeardSince(before)) {

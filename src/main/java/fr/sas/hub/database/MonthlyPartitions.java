@@ -21,8 +21,8 @@ public class MonthlyPartitions {
      * Creates the partitions of this month and the next, and drops those older than {@code oldest}. A month that fails
      * is logged and retried next time.
      */
-    public void turn(String table, YearMonth month, YearMonth oldest) {
-        partitions.turn(table, List.of(span(month), span(month.plusMonths(1))), span(oldest));
+    public void rotate(String table, YearMonth month, YearMonth oldest) {
+        partitions.rotate(table, List.of(span(month), span(month.plusMonths(1))), span(oldest));
     }
 
     private static Partitions.Span span(YearMonth month) {

@@ -52,7 +52,7 @@ class Partitions {
      * Creates these partitions, and drops those older than {@code oldest}. A span that fails is logged and retried next
      * time.
      */
-    void turn(String table, List<Span> ahead, Span oldest) {
+    void rotate(String table, List<Span> ahead, Span oldest) {
         ahead.forEach(span -> attempt(table, "create the partition of " + span.from, () -> make(table, span)));
         attempt(table, "drop partitions older than " + oldest.from, () -> dropBefore(table, oldest));
     }

@@ -46,7 +46,7 @@ public class ReadReplica implements SmartLifecycle {
     private final TransactionTemplate reading;
     private final JdbcClient jdbc;
     private final Clock clock;
-    private volatile Vain vain = new Vain(Long.MAX_VALUE, System.nanoTime());
+    private volatile UnreplayedPosition unreplayed = new UnreplayedPosition(Long.MAX_VALUE, System.nanoTime());
 
     ReadReplica(
             ReadReplicaSettings settings,
@@ -128,7 +128,7 @@ public class ReadReplica implements SmartLifecycle {
         Reading<T> reading = new Reading<>(replayed -> replayed.position() >= position && isRecent(replayed.knownAt())
                 ? Optional.of(reads.apply(replayed))
                 : Optional.empty());
-        Vain before = vain;
+        UnreplayedPosition before = unreplayed;
         int most = before.isLately(position) ? 1 : MOST_TRIED;
         Optional<T> read = reading.once();
         for (int i = 1; i < most && read.isEmpty(); i++) {
@@ -136,13 +136,13 @@ public class ReadReplica implements SmartLifecycle {
             read = reading.once();
         }
         if (read.isEmpty() && most > 1) {
-            vain = new Vain(position, System.nanoTime());
+            unreplayed = new UnreplayedPosition(position, System.nanoTime());
         }
         return read;
     }
 
     /** A position that none of the standbys reached so far had replayed, by {@link System#nanoTime}. */
-    private record Vain(long position, long at) {
+    private record UnreplayedPosition(long position, long at) {
 
         boolean isLately(long sought) {
             return sought >= position && System.nanoTime() - at < ReplicaWatch.LOOK_EVERY.toNanos();

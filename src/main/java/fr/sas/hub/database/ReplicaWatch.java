@@ -31,7 +31,7 @@ final class ReplicaWatch {
     private final ReadReplicaSettings settings;
     private final @Nullable DataSource standby;
     private final Clock clock;
-    private final BackgroundThread thread = new BackgroundThread("read-replica", this::look);
+    private final BackgroundThread thread = new BackgroundThread("read-replica", this::poll);
     private volatile ReplicaMark mark = new ReplicaMark();
     private volatile boolean answering;
     /** Why it is not read; empty while it is. */
@@ -112,13 +112,13 @@ final class ReplicaWatch {
         }
     }
 
-    private void look() {
+    private void poll() {
         boolean couldBeRead = false;
         while (standby != null && thread.goesOn()) {
             try (DedicatedConnection own = DedicatedConnection.from(standby, settings.timeout())) {
                 JdbcClient alone = JdbcClient.create(new SingleConnectionDataSource(own.connection(), true));
                 while (thread.goesOn()) {
-                    couldBeRead |= lookOnce(alone);
+                    couldBeRead |= pollOnce(alone);
                     BackgroundThread.pause(LOOK_EVERY);
                 }
             } catch (NotThisOne e) {
@@ -135,7 +135,7 @@ final class ReplicaWatch {
     }
 
     /** @return whether it can be read */
-    private boolean lookOnce(JdbcClient alone) throws SQLException {
+    private boolean pollOnce(JdbcClient alone) throws SQLException {
         ReplicaMark known = mark;
         if (!known.isWritten()) {
             isNotMarked();

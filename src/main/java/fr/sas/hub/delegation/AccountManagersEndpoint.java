@@ -3,7 +3,7 @@ package fr.sas.hub.delegation;
 import fr.sas.hub.access.EmailAddress;
 import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.InvalidInput;
-import fr.sas.hub.database.Contention;
+import fr.sas.hub.database.TransactionRetry;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -83,7 +83,7 @@ class AccountManagersEndpoint {
             @Parameter(description = "Id of the account manager") @PathVariable String accountManager,
             @RequestBody AccountManagerDocument document,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
-        return answer(Contention.onceMore(() -> accountManagers.change(
+        return answer(TransactionRetry.retryOnce(() -> accountManagers.change(
                 AddressParts.accountManager(accountManager), document.typed(), EntityTag.expectedBy(ifMatch))));
     }
 

@@ -60,7 +60,7 @@ public class ActingAddresses {
         this.clock = clock;
     }
 
-    private record Tie(UUID id, Person.Kind kind, Subject subject, boolean inForce) {}
+    private record ActingRelation(UUID id, Person.Kind kind, Subject subject, boolean inForce) {}
 
     /**
      * Transfers delegations, requested and accepted, facilities and an account manager's territories to the new
@@ -70,7 +70,7 @@ public class ActingAddresses {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void change(EmailAddress from, EmailAddress to) {
-        List<Tie> ties = ties(from);
+        List<ActingRelation> relations = relations(from);
         try {
             Delegation.Stamp stamp =
                     new Delegation.Stamp(clock.instant(), Authorship.current().toString());
@@ -81,8 +81,8 @@ public class ActingAddresses {
         } catch (DataIntegrityViolationException e) {
             throw new InvalidInput("email", TAKEN);
         }
-        ties.forEach(tie -> remember(tie, from, to));
-        end(ties, from);
+        relations.forEach(relation -> recordMove(relation, from, to));
+        end(relations, from);
     }
 
     /**
@@ -107,19 +107,19 @@ public class ActingAddresses {
                 .isPresent();
     }
 
-    private void remember(Tie tie, EmailAddress from, EmailAddress to) {
-        if (tie.kind() == Person.Kind.DELEGATE) {
-            history.keep(
-                    tie.subject(),
+    private void recordMove(ActingRelation relation, EmailAddress from, EmailAddress to) {
+        if (relation.kind() == Person.Kind.DELEGATE) {
+            history.record(
+                    relation.subject(),
                     History.Kind.DELEGATION,
-                    "delegations/" + tie.id(),
+                    "delegations/" + relation.id(),
                     Map.of("delegate", from.value()),
                     Map.of("delegate", to.value()));
         } else {
-            history.keep(
-                    tie.subject(),
+            history.record(
+                    relation.subject(),
                     History.Kind.MANAGERS,
-                    "managers/" + tie.id(),
+                    "managers/" + relation.id(),
                     Map.of("manager", from.value()),
                     Map.of("manager", to.value()));
         }
@@ -127,13 +127,13 @@ public class ActingAddresses {
 
     /** The owner of the address acts for nobody for the time being: what they were given to keep ends. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void rest(EmailAddress address) {
-        end(ties(address), address);
+    public void suspend(EmailAddress address) {
+        end(relations(address), address);
     }
 
     /** The same for a practitioner, who acts for themselves. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void rest(PractitionerId practitioner) {
+    public void suspend(PractitionerId practitioner) {
         events.publishEvent(new ActingEnded(new Person(Person.Kind.PRACTITIONER, practitioner.value()), practitioner));
     }
 
@@ -142,32 +142,32 @@ public class ActingAddresses {
      * other has.
      */
     @Transactional(readOnly = true)
-    public boolean meet(EmailAddress one, EmailAddress other) {
-        List<Tie> ties = ties(other);
-        return ties(one).stream()
-                .anyMatch(tie -> ties.stream()
+    public boolean overlap(EmailAddress one, EmailAddress other) {
+        List<ActingRelation> relations = relations(other);
+        return relations(one).stream()
+                .anyMatch(relation -> relations.stream()
                         .anyMatch(
-                                own -> own.kind() == tie.kind() && own.subject().equals(tie.subject())));
+                                own -> own.kind() == relation.kind() && own.subject().equals(relation.subject())));
     }
 
     /** Those for whom the owner of the address acts or is requested to act. */
     @Transactional(readOnly = true)
     public List<Subject> subjectsOf(EmailAddress address) {
-        return ties(address).stream().map(Tie::subject).toList();
+        return relations(address).stream().map(ActingRelation::subject).toList();
     }
 
-    private void end(List<Tie> ties, EmailAddress address) {
-        ties.stream()
-                .filter(Tie::inForce)
-                .forEach(tie ->
-                        events.publishEvent(new ActingEnded(new Person(tie.kind(), address.value()), tie.subject())));
+    private void end(List<ActingRelation> relations, EmailAddress address) {
+        relations.stream()
+                .filter(ActingRelation::inForce)
+                .forEach(relation ->
+                        events.publishEvent(new ActingEnded(new Person(relation.kind(), address.value()), relation.subject())));
     }
 
-    private List<Tie> ties(EmailAddress address) {
+    private List<ActingRelation> relations(EmailAddress address) {
         return Stream.concat(
                         delegations.listOpen(address).stream()
                                 .map(DelegationRow::delegation)
-                                .map(open -> new Tie(
+                                .map(open -> new ActingRelation(
                                         open.id(),
                                         Person.Kind.DELEGATE,
                                         open.subject(),
@@ -175,7 +175,7 @@ public class ActingAddresses {
                         managers.findByEmailOrderById(address).stream()
                                 .map(FacilityManagerRow::named)
                                 .map(named ->
-                                        new Tie(named.id(), Person.Kind.FACILITY_MANAGER, named.facility(), true)))
+                                        new ActingRelation(named.id(), Person.Kind.FACILITY_MANAGER, named.facility(), true)))
                 .toList();
     }
 }

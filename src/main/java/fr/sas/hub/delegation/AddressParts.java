@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class AddressParts {
 
     private static final String STATES =
-            Arrays.stream(Delegation.State.values()).map(Delegation.State::word).collect(Collectors.joining(", "));
+            Arrays.stream(Delegation.State.values()).map(Delegation.State::code).collect(Collectors.joining(", "));
 
     private AddressParts() {}
 
@@ -90,7 +90,7 @@ final class AddressParts {
             throw new MissingRight(
                     matter.right(Permission.Extent.READ),
                     new Wording(
-                            "A " + person.kind().word() + " may read only their own",
+                            "A " + person.kind().code() + " may read only their own",
                             "Vous ne pouvez lire que ce qui vous concerne."));
         }
         return own;

@@ -70,13 +70,13 @@ public record Delegation(
         }
 
         /** As represented on the wire. */
-        String word() {
+        String code() {
             return name().toLowerCase(Locale.ROOT);
         }
 
         static Optional<State> named(String word) {
             return Arrays.stream(values())
-                    .filter(state -> state.word().equals(word))
+                    .filter(state -> state.code().equals(word))
                     .findFirst();
         }
     }

@@ -86,7 +86,7 @@ record DelegationDocument(
                 delegate.family(),
                 delegate.given(),
                 delegate.town(),
-                delegation.state().word(),
+                delegation.state().code(),
                 delegation.reason(),
                 delegation.requested().at(),
                 delegation.requested().by(),

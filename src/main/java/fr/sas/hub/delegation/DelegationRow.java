@@ -47,7 +47,7 @@ class DelegationRow extends EditedRow<UUID> {
         this.changed = requested;
     }
 
-    void turn(Delegation.State next, @Nullable String why, Delegation.Stamp stamp) {
+    void transitionTo(Delegation.State next, @Nullable String why, Delegation.Stamp stamp) {
         state = next;
         reason = why;
         changed = stamp;

@@ -149,15 +149,15 @@ public class Delegations {
         rows.findOpen(subject, delegate.email()).map(DelegationRow::delegation).ifPresent(open -> {
             throw new InvalidInput(
                     "email",
-                    "belongs to a delegation that is already " + open.state().word() + ": " + open.id()
+                    "belongs to a delegation that is already " + open.state().code() + ": " + open.id()
                             + "; revoke it to make a new request",
                     "Une délégation pour cette adresse électronique est déjà "
                             + open.state().french() + " : révoquez-la pour demander de nouveau.",
                     "A delegation for this e-mail address is already "
-                            + open.state().word() + ": revoke it to request it again.");
+                            + open.state().code() + ": revoke it to request it again.");
         });
         mustNotBeTooOften(subject, stamp.at());
-        Delegation requested = keep(null, new DelegationRow(id, subject, delegate, stamp));
+        Delegation requested = save(null, new DelegationRow(id, subject, delegate, stamp));
         mails.requested(requested);
         return requested;
     }
@@ -206,7 +206,7 @@ public class Delegations {
 
     private void mustExist(Subject subject) {
         switch (subject) {
-            case PractitionerId id -> directory.working(id);
+            case PractitionerId id -> directory.practitionerWithPlaces(id);
             case StructureId id -> {
                 Facility facility = directory.knownFacility(id);
                 if (!facility.isCentre()) {
@@ -233,14 +233,14 @@ public class Delegations {
             throw new InvalidInput(
                     "accepted",
                     "applies only to a request; this delegation is "
-                            + before.state().word(),
+                            + before.state().code(),
                     "Une décision ne porte que sur une demande ; cette délégation est déjà "
                             + before.state().french() + ".",
                     "A decision is made on a request only; this delegation is already "
-                            + before.state().word() + ".");
+                            + before.state().code() + ".");
         }
-        row.turn(refusal == null ? Delegation.State.ACCEPTED : Delegation.State.REFUSED, refusal, stamp());
-        Delegation after = keep(before, row);
+        row.transitionTo(refusal == null ? Delegation.State.ACCEPTED : Delegation.State.REFUSED, refusal, stamp());
+        Delegation after = save(before, row);
         mails.decided(after);
         return after;
     }
@@ -257,8 +257,8 @@ public class Delegations {
         if (!before.isOpen()) {
             return before;
         }
-        row.turn(Delegation.State.REVOKED, null, stamp());
-        Delegation after = keep(before, row);
+        row.transitionTo(Delegation.State.REVOKED, null, stamp());
+        Delegation after = save(before, row);
         Person delegate =
                 new Person(Person.Kind.DELEGATE, before.delegate().email().value());
         events.publishEvent(new ActingEnded(delegate, subject));
@@ -272,14 +272,14 @@ public class Delegations {
         return row;
     }
 
-    private Delegation keep(@Nullable Delegation before, DelegationRow row) {
+    private Delegation save(@Nullable Delegation before, DelegationRow row) {
         Delegation after = rows.saveAndFlush(row).delegation();
-        history.keep(
+        history.record(
                 after.subject(),
                 History.Kind.DELEGATION,
                 "delegations/" + after.id(),
-                Remembered.of(before),
-                Remembered.of(after));
+                DelegationSnapshot.of(before),
+                DelegationSnapshot.of(after));
         return after;
     }
 
@@ -287,14 +287,14 @@ public class Delegations {
      * What the history records about a delegation: the e-mail address identifies the delegate; names and town are not
      * needed.
      */
-    private record Remembered(
+    private record DelegationSnapshot(
             String delegate, String state, @Nullable String reason) {
-        static @Nullable Remembered of(@Nullable Delegation delegation) {
+        static @Nullable DelegationSnapshot of(@Nullable Delegation delegation) {
             return delegation == null
                     ? null
-                    : new Remembered(
+                    : new DelegationSnapshot(
                             delegation.delegate().email().value(),
-                            delegation.state().word(),
+                            delegation.state().code(),
                             delegation.reason());
         }
     }

@@ -54,7 +54,7 @@ public class FacilityManagers {
     }
 
     /** What the history records about a manager. */
-    private record Remembered(String manager) {}
+    private record ManagerSnapshot(String manager) {}
 
     /** @param facility the id under which the directory stores it */
     boolean isManager(EmailAddress email, StructureId facility) {
@@ -75,7 +75,7 @@ public class FacilityManagers {
     /** Those of one facility, under any of its ids; by name. */
     @Transactional(readOnly = true)
     public List<FacilityManagerView> of(StructureId facility) {
-        return named(rows.findByFacilityOrderByFamilyAscGivenAscIdAsc(kept(facility)));
+        return named(rows.findByFacilityOrderByFamilyAscGivenAscIdAsc(storedId(facility)));
     }
 
     /**
@@ -124,7 +124,7 @@ public class FacilityManagers {
                     "Cette adresse électronique est celle d'un gestionnaire déjà nommé.",
                     "This e-mail address is that of a manager named already.");
         }
-        remember(facility, named.id(), null, email);
+        recordChange(facility, named.id(), null, email);
         events.publishEvent(new ActingBegan(
                 new Person(Person.Kind.FACILITY_MANAGER, email.value()),
                 family,
@@ -136,14 +136,14 @@ public class FacilityManagers {
     /** Takes effect at once. */
     @Transactional
     public void remove(StructureId id, UUID manager) {
-        StructureId facility = kept(id);
+        StructureId facility = storedId(id);
         FacilityManagerRow row = rows.findByIdAndFacility(manager, facility)
                 .orElseThrow(() -> new NotFound(
                         "Facility " + id + " has no manager " + manager,
                         "Ce gestionnaire n'est pas nommé pour cette structure."));
         rows.delete(row);
         EmailAddress email = row.named().email();
-        remember(facility, manager, email, null);
+        recordChange(facility, manager, email, null);
         events.publishEvent(new ActingEnded(new Person(Person.Kind.FACILITY_MANAGER, email.value()), facility));
     }
 
@@ -153,16 +153,16 @@ public class FacilityManagers {
         return rows.existsById(manager);
     }
 
-    private void remember(StructureId facility, UUID id, @Nullable EmailAddress before, @Nullable EmailAddress after) {
-        history.keep(
+    private void recordChange(StructureId facility, UUID id, @Nullable EmailAddress before, @Nullable EmailAddress after) {
+        history.record(
                 facility,
                 History.Kind.MANAGERS,
                 "managers/" + id,
-                before == null ? null : new Remembered(before.value()),
-                after == null ? null : new Remembered(after.value()));
+                before == null ? null : new ManagerSnapshot(before.value()),
+                after == null ? null : new ManagerSnapshot(after.value()));
     }
 
-    private StructureId kept(StructureId id) {
+    private StructureId storedId(StructureId id) {
         return directory.facility(id).map(Facility::id).orElse(id);
     }
 }

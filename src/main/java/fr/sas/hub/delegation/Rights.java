@@ -61,8 +61,8 @@ public class Rights {
                     right,
                     new Wording(
                             person + " does not have the right " + right + " for " + subject.value() + ": "
-                                    + tie(person.kind(), subject).english(),
-                            tie(person.kind(), subject).french()));
+                                    + missingRelation(person.kind(), subject).english(),
+                            missingRelation(person.kind(), subject).french()));
         }
     }
 
@@ -81,7 +81,7 @@ public class Rights {
         return accountManagers.territoriesOf(new EmailAddress(accountManager.id()));
     }
 
-    private static Wording tie(Person.Kind kind, Subject subject) {
+    private static Wording missingRelation(Person.Kind kind, Subject subject) {
         return switch (kind) {
             case PRACTITIONER ->
                 new Wording("practitioners act for themselves", "Vous ne pouvez agir que pour vous-même.");
@@ -108,14 +108,14 @@ public class Rights {
         List<Person.Kind> allowed = Arrays.stream(Person.Kind.values())
                 .filter(each -> matter.of(each).compareTo(extent) >= 0)
                 .toList();
-        String refused = "A " + kind.word() + " does not have the right " + right + ": ";
+        String refused = "A " + kind.code() + " does not have the right " + right + ": ";
         return allowed.isEmpty()
                 ? new Wording(
                         refused + "no person has it, only the platform",
                         "Cette action n'est ouverte à aucune personne, seulement à la plateforme.")
                 : new Wording(
                         refused + "it belongs to "
-                                + allowed.stream().map(Person.Kind::word).collect(Collectors.joining(", ")),
+                                + allowed.stream().map(Person.Kind::code).collect(Collectors.joining(", ")),
                         "Vous n'avez pas le droit d'effectuer cette action : elle est réservée aux "
                                 + allowed.stream().map(Rights::inFrench).collect(Collectors.joining(" et aux ")) + ".");
     }

@@ -47,7 +47,7 @@ public class Deliveries {
         this.clock = clock;
     }
 
-    public void keep(Delivery delivery) {
+    public void save(Delivery delivery) {
         Answer.Trouble trouble = switch (delivery.answer()) {
             case Answer.Complete complete -> null;
             case Answer.Partial partial -> partial.trouble();
@@ -187,7 +187,7 @@ public class Deliveries {
     @Scheduled(fixedDelay = 1, initialDelay = 0, timeUnit = TimeUnit.HOURS)
     void turnThePage() {
         Instant now = clock.instant();
-        days.turn("connector_delivery", dayOf(now), dayOf(now.minus(settings.keepDeliveries())));
+        days.rotate("connector_delivery", dayOf(now), dayOf(now.minus(settings.keepDeliveries())));
     }
 
     private static LocalDate dayOf(Instant instant) {

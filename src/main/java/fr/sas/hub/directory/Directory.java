@@ -53,7 +53,7 @@ public class Directory {
     /** Those of the given practitioners that the directory knows. */
     public Map<PractitionerId, DirectoryPractitioner> find(Collection<PractitionerId> ids) {
         Map<PractitionerId, DirectoryPractitioner> found = new HashMap<>();
-        known.getAll(Set.copyOf(ids), this::look)
+        known.getAll(Set.copyOf(ids), this::load)
                 .forEach((id, practitioner) -> practitioner.ifPresent(p -> found.put(id, p)));
         return found;
     }
@@ -90,7 +90,7 @@ public class Directory {
      * @throws NotFound when the directory does not know them
      * @throws InvalidInput when they have no place of practice
      */
-    public DirectoryPractitioner working(PractitionerId id) {
+    public DirectoryPractitioner practitionerWithPlaces(PractitionerId id) {
         DirectoryPractitioner known = find(id).orElseThrow(() -> new NotFound(
                 "The directory knows no practitioner " + id, "Ce professionnel n'est pas connu de l'annuaire."));
         if (known.places().isEmpty()) {
@@ -102,7 +102,7 @@ public class Directory {
         return known;
     }
 
-    private Map<PractitionerId, Optional<DirectoryPractitioner>> look(Set<? extends PractitionerId> ids) {
+    private Map<PractitionerId, Optional<DirectoryPractitioner>> load(Set<? extends PractitionerId> ids) {
         Map<PractitionerId, Optional<DirectoryPractitioner>> looked = new HashMap<>();
         ids.forEach(id -> looked.put(id, Optional.empty()));
         tables.practitioners(Set.copyOf(ids)).forEach((id, kept) -> looked.put(id, Optional.ofNullable(kept.value())));
@@ -217,7 +217,7 @@ public class Directory {
 
     /** With its version, for a caller about to change it; NotFound when there is none. */
     @Transactional(readOnly = true)
-    PractitionerTables.Versioned<DirectoryPractitioner> kept(PractitionerId id) {
+    PractitionerTables.Versioned<DirectoryPractitioner> requireStored(PractitionerId id) {
         PractitionerTables.Versioned<DirectoryPractitioner> kept =
                 tables.practitioners(List.of(id)).get(id);
         if (kept == null) {
@@ -228,7 +228,7 @@ public class Directory {
     }
 
     @Transactional(readOnly = true)
-    PractitionerTables.Versioned<Facility> kept(StructureId id) {
+    PractitionerTables.Versioned<Facility> requireStored(StructureId id) {
         PractitionerTables.Versioned<Facility> kept = tables.facility(id);
         if (kept.value() == null) {
             throw unknown(id);
@@ -249,7 +249,7 @@ public class Directory {
                 before == null || before.value() == null ? practitioner : practitioner.withPlaceIdsOf(before.value()));
         salaried.follow(id);
         events.publishEvent(new PractitionersChanged(Set.of(id)));
-        return kept(id);
+        return requireStored(id);
     }
 
     /** The id under which the facility with this id is stored: a write under any of its ids goes there. */
@@ -268,13 +268,13 @@ public class Directory {
             salaried.follow(facility.id());
         }
         events.publishEvent(new FacilityChanged(facility.id()));
-        return kept(facility.id());
+        return requireStored(facility.id());
     }
 
     @Transactional
     void delete(PractitionerId id, @Nullable Long expected) {
         tables.lock(id.value());
-        EntityTag.check(expected, kept(id).version());
+        EntityTag.check(expected, requireStored(id).version());
         tables.delete(id);
         salaried.follow(id);
         events.publishEvent(new PractitionersChanged(Set.of(id)));

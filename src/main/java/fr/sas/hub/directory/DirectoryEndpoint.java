@@ -50,7 +50,7 @@ class DirectoryEndpoint {
     @GetMapping("/practitioners/{practitioner}")
     @Operation(summary = "A practitioner with their places")
     ResponseEntity<PractitionerDocument> practitioner(@PathVariable String practitioner) {
-        return answer(directory.kept(practitionerId(practitioner)));
+        return answer(directory.requireStored(practitionerId(practitioner)));
     }
 
     @PutMapping("/practitioners/{practitioner}")
@@ -115,7 +115,7 @@ class DirectoryEndpoint {
     @GetMapping("/facilities/{facility}")
     @Operation(summary = "A structure by its national id")
     ResponseEntity<FacilityDocument> facility(@PathVariable String facility) {
-        return answerFacility(directory.kept(structureId(facility)));
+        return answerFacility(directory.requireStored(structureId(facility)));
     }
 
     @PutMapping("/facilities/{facility}")

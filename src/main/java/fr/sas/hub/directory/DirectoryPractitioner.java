@@ -1,6 +1,6 @@
 package fr.sas.hub.directory;
 
-import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.NamedSubject;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.StructureId;
 import java.util.Collection;
@@ -30,8 +30,8 @@ public record DirectoryPractitioner(
         places = List.copyOf(places);
     }
 
-    public Party party() {
-        return new Party(id, family, given);
+    public NamedSubject party() {
+        return new NamedSubject(id, family, given);
     }
 
     /**

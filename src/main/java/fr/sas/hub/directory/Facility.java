@@ -1,6 +1,6 @@
 package fr.sas.hub.directory;
 
-import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.NamedSubject;
 import fr.sas.hub.slot.StructureId;
 import java.util.Arrays;
 import java.util.List;
@@ -46,24 +46,24 @@ public record Facility(
 
         static Optional<Kind> named(@Nullable String word) {
             return Arrays.stream(values())
-                    .filter(kind -> kind.word().equals(word))
+                    .filter(kind -> kind.code().equals(word))
                     .findFirst();
         }
 
         /** The code on the wire. */
-        String word() {
+        String code() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
     /** The facility as a place: a health centre is its own only place. */
-    public DirectoryPlace itself() {
+    public DirectoryPlace asPlace() {
         return new DirectoryPlace(
                 id.value(), List.of(id), name, line, postalCode, city, phone, PlaceZones.ofPostalCode(postalCode));
     }
 
-    public Party party() {
-        return new Party(id, name, List.of());
+    public NamedSubject party() {
+        return new NamedSubject(id, name, List.of());
     }
 
     /** A health centre has salaried doctors and an agenda of its own; a rang only identifies one person's place. */

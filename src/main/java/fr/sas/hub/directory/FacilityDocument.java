@@ -39,7 +39,7 @@ record FacilityDocument(
         return new FacilityDocument(
                 facility.id().value(),
                 facility.name(),
-                kind == null ? null : kind.word(),
+                kind == null ? null : kind.code(),
                 facility.phone(),
                 facility.line(),
                 facility.postalCode(),

@@ -99,7 +99,7 @@ public class Loads {
                         .update();
                 return Optional.empty();
             }
-            keep(id, skipped);
+            save(id, skipped);
             jdbc.sql("""
                             UPDATE directory_load SET state = 'done', finished_at = :now, lines = :lines,
                               skipped = :skipped,
@@ -129,7 +129,7 @@ public class Loads {
                 events.publishEvent(new FacilitiesChanged());
             }
         } catch (BadExtraction | IOException e) {
-            keep(id, skipped);
+            save(id, skipped);
             failed(id, String.valueOf(e.getMessage()));
             LOG.error("Extraction {} (load {}) was not read and changed nothing: {}", name, id, e.getMessage());
         } catch (RuntimeException e) {
@@ -158,7 +158,7 @@ public class Loads {
                 .update();
     }
 
-    private void keep(long id, List<SkippedLine> skipped) {
+    private void save(long id, List<SkippedLine> skipped) {
         batches.batchUpdate(
                 """
                 INSERT INTO directory_skipped_line (load, file, line, rule, sentence, excerpt)

@@ -67,7 +67,7 @@ class SalariedDoctors {
      */
     void follow(PractitionerId practitioner) {
         jdbc.sql("SELECT pg_advisory_xact_lock_shared(" + LOCK + ")").query(rs -> {});
-        tell(Set.of(), write(List.of(practitioner.value())));
+        publish(Set.of(), write(List.of(practitioner.value())));
     }
 
     /** Call after writing a facility that has become, or ceased to be, a health centre. */
@@ -81,7 +81,7 @@ class SalariedDoctors {
                 .param("facility", facility.value())
                 .query(String.class)
                 .list();
-        tell(ids, write(there));
+        publish(ids, write(there));
     }
 
     /**
@@ -100,7 +100,7 @@ class SalariedDoctors {
         Set<StructureId> changed = new HashSet<>(before);
         changed.addAll(ids);
         changed.removeIf(id -> before.contains(id) && ids.contains(id));
-        tell(changed, write(there));
+        publish(changed, write(there));
         return outcome;
     }
 
@@ -146,7 +146,7 @@ class SalariedDoctors {
                 .list());
     }
 
-    private void tell(Set<StructureId> ids, Set<PractitionerId> salaried) {
+    private void publish(Set<StructureId> ids, Set<PractitionerId> salaried) {
         if (!ids.isEmpty() || !salaried.isEmpty()) {
             events.publishEvent(new HealthCentresChanged(ids, salaried));
         }

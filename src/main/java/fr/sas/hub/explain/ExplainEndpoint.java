@@ -92,7 +92,7 @@ public class ExplainEndpoint {
                     String asOf) {
         String[] idAndPlace = practitioner.split("-", 2);
         Subject subject = SubjectParameter.parse(idAndPlace[0]);
-        SlotExplanations.Answer answer = why.why(subject, window(from, to), asOf(asOf));
+        SlotExplanations.Answer answer = why.explain(subject, window(from, to), asOf(asOf));
         List<ExplainedSlot> slots = idAndPlace.length == 1
                 ? answer.slots()
                 : answer.slots().stream()
@@ -109,8 +109,8 @@ public class ExplainEndpoint {
                         explanation.settings().participates(),
                         explanation.settings().emergencyReorientation(),
                         explanation.settingsSince()),
-                explanation.words().stream()
-                        .map(word -> source(word, explanation.at(), answer.answers()))
+                explanation.statements().stream()
+                        .map(statement -> source(statement, explanation.at(), answer.answers()))
                         .toList(),
                 slots.stream()
                         .flatMap(slot -> slot.shownAs().stream())
@@ -147,16 +147,16 @@ public class ExplainEndpoint {
         return at;
     }
 
-    private static SourceThen source(Explanation.Word word, Instant at, List<LatestVendorAnswers.Answer> answers) {
-        SourceStatus said = word.said();
+    private static SourceThen source(Explanation.SourceStatement statement, Instant at, List<LatestVendorAnswers.Answer> answers) {
+        SourceStatus said = statement.status();
         LatestVendorAnswers.Answer latest = answers.stream()
                 .filter(answer -> answer.delivery().source().equals(said.source()))
                 .findFirst()
                 .orElse(null);
         return new SourceThen(
                 said.source().name(),
-                word.vendor(),
-                word.standing(),
+                statement.vendor(),
+                statement.freshness(),
                 said.confirmedAt(),
                 said.confirmedAt() == null
                         ? null

@@ -47,7 +47,7 @@ public class SlotExplanations {
             Explanation explanation, List<LatestVendorAnswers.Answer> answers, List<ExplainedSlot> slots) {}
 
     /** @param at null for now */
-    public Answer why(Subject subject, Window window, @Nullable Instant at) {
+    public Answer explain(Subject subject, Window window, @Nullable Instant at) {
         Explanation explanation = explanations.explain(subject, window, at);
         List<LatestVendorAnswers.Answer> answers =
                 told.latest(subject, vendors(subject, explanation), explanation.at());
@@ -134,7 +134,7 @@ public class SlotExplanations {
     private Set<Source> vendors(Subject subject, Explanation explanation) {
         Set<Source> vendors =
                 new TreeSet<>(roster.vendorsAskedFor(List.of(subject)).getOrDefault(subject, Set.of()));
-        explanation.words().forEach(word -> vendors.add(word.said().source()));
+        explanation.statements().forEach(statement -> vendors.add(statement.status().source()));
         explanation.candidates().forEach(candidate -> vendors.add(candidate.source()));
         vendors.remove(Source.AGENDA);
         return vendors;

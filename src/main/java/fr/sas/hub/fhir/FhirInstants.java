@@ -25,7 +25,7 @@ public final class FhirInstants {
      * @param local the wall-clock part
      * @param offset null when none was written; UTC for {@code Z}
      */
-    public record Written(LocalDateTime local, @Nullable ZoneOffset offset) {}
+    public record WrittenInstant(LocalDateTime local, @Nullable ZoneOffset offset) {}
 
     /** The instant in the guide's form, always 29 characters, with the zone's offset at that instant. */
     public static String write(Instant instant, ZoneId zone) {
@@ -70,7 +70,7 @@ public final class FhirInstants {
      * Reads {@code yyyy-MM-ddTHH:mm[:ss[.fraction]]} followed by {@code Z}, {@code +hh:mm}, {@code +hhmm} or nothing.
      * Returns null for any other format, and for a date or time that does not exist.
      */
-    public static @Nullable Written read(String text) {
+    public static @Nullable WrittenInstant read(String text) {
         int length = text.length();
         if (length < 16
                 || text.charAt(4) != '-'
@@ -107,17 +107,17 @@ public final class FhirInstants {
         }
         try {
             LocalDateTime local = LocalDateTime.of(year, month, day, hour, minute, second, nano);
-            return at >= length ? new Written(local, null) : withOffset(local, text, at);
+            return at >= length ? new WrittenInstant(local, null) : withOffset(local, text, at);
         } catch (DateTimeException e) {
             return null;
         }
     }
 
-    private static @Nullable Written withOffset(LocalDateTime local, String text, int at) {
+    private static @Nullable WrittenInstant withOffset(LocalDateTime local, String text, int at) {
         int length = text.length() - at;
         char sign = text.charAt(at);
         if (sign == 'Z') {
-            return length == 1 ? new Written(local, ZoneOffset.UTC) : null;
+            return length == 1 ? new WrittenInstant(local, ZoneOffset.UTC) : null;
         }
         boolean colon = length == 6 && text.charAt(at + 3) == ':';
         if ((sign != '+' && sign != '-') || !(colon || length == 5)) {
@@ -129,7 +129,7 @@ public final class FhirInstants {
             return null;
         }
         int factor = sign == '-' ? -1 : 1;
-        return new Written(local, ZoneOffset.ofHoursMinutes(factor * hours, factor * minutes));
+        return new WrittenInstant(local, ZoneOffset.ofHoursMinutes(factor * hours, factor * minutes));
     }
 
     /** -1 when it is not a number. */

@@ -48,7 +48,7 @@ public record FhirPeriod(@Nullable Instant from, @Nullable Instant until) {
             if (day != null) {
                 return day.atStartOfDay(zone).toInstant();
             }
-            FhirInstants.Written written = FhirInstants.read(text);
+            FhirInstants.WrittenInstant written = FhirInstants.read(text);
             if (written == null) {
                 return null;
             }

@@ -47,7 +47,7 @@ class ActionsEndpoint {
             @Parameter(description = "pause, resume, ask-now, trial, live or forget-breaker") @PathVariable
                     String action,
             @RequestBody Request request) {
-        levers.act(
+        levers.perform(
                 VendorParameter.parse(id),
                 action,
                 subjects(request),

@@ -33,7 +33,7 @@ class VendorActions {
         LIVE,
         FORGET_BREAKER;
 
-        String word() {
+        String code() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
@@ -54,7 +54,7 @@ class VendorActions {
 
     /** @param subjects for {@link Kind#ASK_NOW} only; empty for everyone the vendor is polled for */
     @Transactional
-    void act(Source source, Kind kind, List<Subject> subjects, String by, String reason) {
+    void perform(Source source, Kind kind, List<Subject> subjects, String by, String reason) {
         VendorDescriptor vendor = vendors.descriptor(source).orElseThrow(() -> VendorParameter.unknown(source.name()));
         Instant now = clock.instant();
         StatusOverride before = overrides.lock(source).status();
@@ -66,14 +66,14 @@ class VendorActions {
                 by,
                 reason);
         switch (kind) {
-            case PAUSE -> overrides.keep(source, from.paused(true));
+            case PAUSE -> overrides.save(source, from.paused(true));
             case RESUME -> resume(vendor, from);
-            case TRIAL -> overrides.keep(source, from.with(Vendor.Status.TRIAL));
-            case LIVE -> overrides.keep(source, from.with(Vendor.Status.LIVE));
+            case TRIAL -> overrides.save(source, from.with(Vendor.Status.TRIAL));
+            case LIVE -> overrides.save(source, from.with(Vendor.Status.LIVE));
             case FORGET_BREAKER -> overrides.forgetBreaker(source, now);
             case ASK_NOW -> askNow(vendor, subjects, now);
         }
-        overrides.record(source, new Overrides.Action(now, kind.word(), by, reason));
+        overrides.record(source, new Overrides.Action(now, kind.code(), by, reason));
     }
 
     private void resume(VendorDescriptor vendor, StatusOverride from) {
@@ -83,7 +83,7 @@ class VendorActions {
                     "has no effect: the vendor is paused by its descriptor; use live or trial to override it",
                     "L'éditeur est en pause par son descripteur ; mettez-le en service ou à l'essai pour passer outre.");
         }
-        overrides.keep(vendor.source(), from.paused(false));
+        overrides.save(vendor.source(), from.paused(false));
     }
 
     private void askNow(VendorDescriptor vendor, List<Subject> subjects, Instant now) {

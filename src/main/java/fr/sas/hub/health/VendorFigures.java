@@ -99,7 +99,7 @@ class VendorFigures {
 
     /** What this node knows by itself: cheap, and valid even while the database is down. */
     @Scheduled(fixedDelay = 5, timeUnit = TimeUnit.SECONDS)
-    synchronized void look() {
+    synchronized void refresh() {
         List<VendorLine> now = lines.list();
         breaker.register(rows(now, VendorLine::breakerState), true);
         underWay.register(rows(now, VendorLine::underWay), true);
@@ -122,10 +122,10 @@ class VendorFigures {
             }
             return;
         }
-        tell(queues, now);
+        showQueues(queues, now);
     }
 
-    private synchronized void tell(Map<Source, PollTargets.Queue> queues, Instant now) {
+    private synchronized void showQueues(Map<Source, PollTargets.Queue> queues, Instant now) {
         PollTargets.Queue empty = new PollTargets.Queue(0, 0, null);
         Function<VendorLine, PollTargets.Queue> queue =
                 line -> queues.getOrDefault(line.descriptor().source(), empty);
@@ -199,13 +199,13 @@ class VendorFigures {
     @EventListener
     void on(VendorRemoved left) {
         forgetThoseWhoLeft();
-        look();
+        refresh();
         count();
     }
 
     @EventListener
     void on(VendorChanged changed) {
-        look();
+        refresh();
     }
 
     /** Questions still in progress when their vendor left may have been counted afterwards. */

@@ -39,9 +39,9 @@ public class VendorLevers {
      * @throws InvalidInput without a reason
      * @throws NotFound if there is no such vendor or action
      */
-    public void act(Source source, String action, List<Subject> subjects, String by, @Nullable String reason) {
-        actions.act(source, kind(action), subjects, by, Reason.read(reason));
-        descriptors.obeyOperators();
+    public void perform(Source source, String action, List<Subject> subjects, String by, @Nullable String reason) {
+        actions.perform(source, kind(action), subjects, by, Reason.read(reason));
+        descriptors.applyOverrides();
     }
 
     /** Newest first. */

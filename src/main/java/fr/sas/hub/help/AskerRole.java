@@ -15,18 +15,18 @@ public enum AskerRole {
     TRIAGE_NURSE("ioa"),
     OTHER("autre");
 
-    private final String word;
+    private final String code;
 
-    AskerRole(String word) {
-        this.word = word;
+    AskerRole(String code) {
+        this.code = code;
     }
 
     /** As written in forms. */
-    public String word() {
-        return word;
+    public String code() {
+        return code;
     }
 
     public static Optional<AskerRole> parse(@Nullable String word) {
-        return Arrays.stream(values()).filter(each -> each.word.equals(word)).findFirst();
+        return Arrays.stream(values()).filter(each -> each.code.equals(word)).findFirst();
     }
 }

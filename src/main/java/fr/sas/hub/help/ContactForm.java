@@ -61,7 +61,7 @@ record ContactForm(
     ContactForm of(Visitor visitor) {
         Person acting = visitor.acting();
         return new ContactForm(
-                acting == null ? "" : roleOf(acting.kind()).word(),
+                acting == null ? "" : roleOf(acting.kind()).code(),
                 topic,
                 visitor.family(),
                 visitor.given(),

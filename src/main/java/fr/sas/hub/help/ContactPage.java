@@ -69,7 +69,7 @@ class ContactPage {
                     CacheControl.noCache().cachePrivate().getHeaderValue());
         }
         ContactForm form = ContactForm.blank(
-                RequestTopic.parse(topic).map(RequestTopic::word).orElse(""), pageBefore(request));
+                RequestTopic.parse(topic).map(RequestTopic::code).orElse(""), pageBefore(request));
         return show(visitor == null ? form : form.of(visitor), Map.of(), Attachments.NONE, model);
     }
 
@@ -121,7 +121,7 @@ class ContactPage {
             if (!DatabaseFailure.isIn(e)) {
                 throw e;
             }
-            DatabaseOutage.tell(request, response, e);
+            DatabaseOutage.report(request, response, e);
             limit.giveBack(request.getRemoteAddr());
             response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
             model.addAttribute(DatabaseFailure.isBeforeAnyStatement(e) ? "unsaved" : "unanswered", true);

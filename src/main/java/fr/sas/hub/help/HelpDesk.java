@@ -86,8 +86,8 @@ public class HelpDesk {
         return Map.ofEntries(
                 Map.entry("reference", request.reference()),
                 Map.entry("number", Long.toString(request.number())),
-                Map.entry("topic", word("people.contact.topic." + request.topic())),
-                Map.entry("role", word("people.contact.role." + request.role())),
+                Map.entry("topic", message("people.contact.topic." + request.topic())),
+                Map.entry("role", message("people.contact.role." + request.role())),
                 Map.entry("name", request.name()),
                 Map.entry("email", request.email().value()),
                 Map.entry("phone", request.phone()),
@@ -99,7 +99,7 @@ public class HelpDesk {
                 Map.entry("attachments", Integer.toString(request.attachments())));
     }
 
-    private String word(String key) {
+    private String message(String key) {
         return words.getMessage(key, null, Locale.FRENCH);
     }
 
@@ -160,7 +160,7 @@ public class HelpDesk {
      * @throws InvalidInput if the text is not acceptable
      */
     @Transactional
-    public void act(long number, HelpDeed.Kind kind, String text, String by) {
+    public void perform(long number, HelpDeed.Kind kind, String text, String by) {
         HelpRequest request = request(number);
         String said = text.replace("\r\n", "\n").strip();
         boolean speaks = kind == HelpDeed.Kind.NOTE || kind == HelpDeed.Kind.ANSWER;

@@ -113,7 +113,7 @@ class RequestTables {
                           OR 'sas-' || lpad(r.number::text, 6, '0') = lower(:text))
                         ORDER BY r.number DESC LIMIT :most""")
                 .param("state", filter.state() == null ? null : filter.state().name())
-                .param("topic", filter.topic() == null ? null : filter.topic().word())
+                .param("topic", filter.topic() == null ? null : filter.topic().code())
                 .param("territory", filter.territory())
                 .param("before", filter.before())
                 .param("text", text == null || text.isEmpty() ? null : text)

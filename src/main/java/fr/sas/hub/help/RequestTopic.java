@@ -13,18 +13,18 @@ public enum RequestTopic {
     INCIDENT("incident"),
     OTHER("autre");
 
-    private final String word;
+    private final String code;
 
-    RequestTopic(String word) {
-        this.word = word;
+    RequestTopic(String code) {
+        this.code = code;
     }
 
     /** As written in addresses, forms and settings. */
-    public String word() {
-        return word;
+    public String code() {
+        return code;
     }
 
     public static Optional<RequestTopic> parse(@Nullable String word) {
-        return Arrays.stream(values()).filter(each -> each.word.equals(word)).findFirst();
+        return Arrays.stream(values()).filter(each -> each.code.equals(word)).findFirst();
     }
 }

@@ -83,7 +83,7 @@ record TrainingDocument(
         return new TrainingDocument(
                 name,
                 titles,
-                word(Kind.class, "kind", says.required("kind")),
+                constant(Kind.class, "kind", says.required("kind")),
                 profiles(says.texts("profiles")),
                 says.text("section"),
                 beside(folder, file),
@@ -95,14 +95,14 @@ record TrainingDocument(
     private static List<Profile> profiles(List<String> words) throws UnreadableFile {
         Profile[] profiles = new Profile[words.size()];
         for (int i = 0; i < profiles.length; i++) {
-            profiles[i] = word(Profile.class, "profiles", words.get(i));
+            profiles[i] = constant(Profile.class, "profiles", words.get(i));
         }
         return List.of(profiles);
     }
 
-    private static <E extends Enum<E>> E word(Class<E> of, String key, String word) throws UnreadableFile {
+    private static <E extends Enum<E>> E constant(Class<E> of, String key, String word) throws UnreadableFile {
         for (E one : of.getEnumConstants()) {
-            if (word(one).equals(word)) {
+            if (code(one).equals(word)) {
                 return one;
             }
         }
@@ -110,11 +110,11 @@ record TrainingDocument(
                 1,
                 key + " must not be " + word + " but one of "
                         + Arrays.stream(of.getEnumConstants())
-                                .map(TrainingDocument::word)
+                                .map(TrainingDocument::code)
                                 .toList());
     }
 
-    private static String word(Enum<?> one) {
+    private static String code(Enum<?> one) {
         return one.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

@@ -63,22 +63,22 @@ class WatchedFolder<T> {
 
     /** By file name without extension. */
     synchronized Map<String, T> all() {
-        look();
+        refreshIfDue();
         return Map.copyOf(good);
     }
 
     synchronized List<RefusedFile> refused() {
-        look();
+        refreshIfDue();
         return new ArrayList<>(refused.values());
     }
 
     /** Whether the folder could be read at the last check. */
     synchronized boolean isReadable() {
-        look();
+        refreshIfDue();
         return readable;
     }
 
-    private void look() {
+    private void refreshIfDue() {
         long now = clock.millis();
         if (looked && now >= lookedAt && now - lookedAt < LOOK_EVERY_MILLIS) {
             return;

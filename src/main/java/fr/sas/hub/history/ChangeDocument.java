@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Change")
 record ChangeDocument(
         Instant at,
-        By by,
+        ChangeAuthor by,
 
         @Schema(description = "settings, agenda, unavailability, information, feed, delegation or managers")
         String kind,
@@ -33,7 +33,7 @@ record ChangeDocument(
     /** Who made the change. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Author")
-    record By(
+    record ChangeAuthor(
             @Schema(description = "Id of the client, such as a portal")
             String client,
 
@@ -48,8 +48,8 @@ record ChangeDocument(
     static ChangeDocument of(HistoryLine line) {
         return new ChangeDocument(
                 line.at(),
-                new By(line.by().client(), line.by().person()),
-                line.kind().word(),
+                new ChangeAuthor(line.by().client(), line.by().person()),
+                line.kind().code(),
                 line.about(),
                 line.before(),
                 line.after(),

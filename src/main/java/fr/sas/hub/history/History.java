@@ -44,13 +44,13 @@ public class History {
         MANAGERS;
 
         /** The code on the wire. */
-        String word() {
+        String code() {
             return name().toLowerCase(Locale.ROOT);
         }
 
         static Optional<Kind> named(String word) {
             return Arrays.stream(values())
-                    .filter(kind -> kind.word().equals(word))
+                    .filter(kind -> kind.code().equals(word))
                     .findFirst();
         }
     }
@@ -65,13 +65,13 @@ public class History {
      * @param after the new state as JSON; null when it was deleted
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void keep(Subject subject, Kind kind, String about, @Nullable Object before, @Nullable Object after) {
+    public void record(Subject subject, Kind kind, String about, @Nullable Object before, @Nullable Object after) {
         add(subject, kind, about, before, after, false);
     }
 
     /** The same for the undoing of a deletion. @param restored what is there again, as JSON */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void keepUndone(Subject subject, Kind kind, String about, @Nullable Object restored) {
+    public void recordUndone(Subject subject, Kind kind, String about, @Nullable Object restored) {
         add(subject, kind, about, null, restored, true);
     }
 

@@ -38,7 +38,7 @@ class HistoryEndpoint {
     private static final String INSTANT = "2026-06-12T00:00:00Z";
     private static final String CURSOR = "next from the previous page; if absent: the newest";
     private static final String KINDS =
-            Arrays.stream(History.Kind.values()).map(History.Kind::word).collect(Collectors.joining(", "));
+            Arrays.stream(History.Kind.values()).map(History.Kind::code).collect(Collectors.joining(", "));
 
     private final HistoryTables lines;
     private final Directory directory;
@@ -69,7 +69,7 @@ class HistoryEndpoint {
     Page ofSettings(
             @PathVariable String practitioner,
             @Parameter(description = CURSOR) @RequestParam(required = false) @Nullable String cursor) {
-        return page(practitioner(practitioner), History.Kind.SETTINGS.word(), null, null, cursor);
+        return page(practitioner(practitioner), History.Kind.SETTINGS.code(), null, null, cursor);
     }
 
     @GetMapping("/facilities/{facility}/history")
@@ -88,7 +88,7 @@ class HistoryEndpoint {
     Page ofFacilitySettings(
             @PathVariable String facility,
             @Parameter(description = CURSOR) @RequestParam(required = false) @Nullable String cursor) {
-        return page(facility(facility), History.Kind.SETTINGS.word(), null, null, cursor);
+        return page(facility(facility), History.Kind.SETTINGS.code(), null, null, cursor);
     }
 
     private Page page(

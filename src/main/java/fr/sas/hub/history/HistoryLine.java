@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change, as passed to {@link History#keep}.
+ * One change, as passed to {@link History#record}.
  *
  * @param undoesDeletion whether it restored what an earlier change had deleted; false in lines that older hubs wrote
  */

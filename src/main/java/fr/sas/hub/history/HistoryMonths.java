@@ -24,8 +24,8 @@ class HistoryMonths {
     }
 
     @Scheduled(fixedDelay = 6, initialDelay = 0, timeUnit = TimeUnit.HOURS)
-    void turn() {
+    void rotatePartitions() {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        partitions.turn("history_change", YearMonth.from(today), YearMonth.from(today.minus(settings.kept())));
+        partitions.rotate("history_change", YearMonth.from(today), YearMonth.from(today.minus(settings.kept())));
     }
 }

@@ -26,21 +26,21 @@ final class AnswerAssembly {
     final PartyDescriptions descriptions;
     final AbsenceFilter absences;
     final Set<Source> fresh = new HashSet<>();
-    final List<SourceStatus> words;
-    private final Map<Source, SourceFreshness> standings = new HashMap<>();
-    private final List<SourceFreshness> standingOfWords;
+    final List<SourceStatus> statuses;
+    private final Map<Source, SourceFreshness> freshnessBySource = new HashMap<>();
+    private final List<SourceFreshness> freshnessOfStatuses;
 
     AnswerAssembly(AnswerInputs from) {
         this.from = from;
         Map<Source, SourceStatus> known = new TreeMap<>();
         from.asked().forEach(source -> known.put(source, new SourceStatus(source, null, null, null)));
-        from.words().forEach(row -> known.put(row.word().source(), row.word()));
+        from.statuses().forEach(row -> known.put(row.status().source(), row.status()));
         if (from.subject() instanceof StructureId && !from.commitment().isOfCentre(from.subject())) {
             known.remove(Source.AGENDA);
         }
         known.values()
-                .forEach(word ->
-                        standings.put(word.source(), from.trust().of(word.source(), word.confirmedAt(), from.now())));
+                .forEach(status ->
+                        freshnessBySource.put(status.source(), from.trust().of(status.source(), status.confirmedAt(), from.now())));
         Set<Source> inPart = new HashSet<>();
         from.slots().stream()
                 .filter(this::isKnownInPart)
@@ -49,37 +49,37 @@ final class AnswerAssembly {
                     inPart.add(source);
                     known.computeIfAbsent(source, silent -> new SourceStatus(silent, null, null, null));
                 });
-        this.words = new ArrayList<>(known.size());
-        this.standingOfWords = new ArrayList<>(known.size());
-        for (SourceStatus word : known.values()) {
-            SourceFreshness standing = standingOf(word.source());
-            if (standing == SourceFreshness.FRESH) {
-                fresh.add(word.source());
+        this.statuses = new ArrayList<>(known.size());
+        this.freshnessOfStatuses = new ArrayList<>(known.size());
+        for (SourceStatus status : known.values()) {
+            SourceFreshness freshness = freshnessOf(status.source());
+            if (freshness == SourceFreshness.FRESH) {
+                fresh.add(status.source());
             }
             // every source with a slot in the answer must be listed in it
-            if (standing != SourceFreshness.HIDDEN
-                    || from.asked().contains(word.source())
-                    || inPart.contains(word.source())) {
-                words.add(word);
-                standingOfWords.add(standing);
+            if (freshness != SourceFreshness.HIDDEN
+                    || from.asked().contains(status.source())
+                    || inPart.contains(status.source())) {
+                statuses.add(status);
+                freshnessOfStatuses.add(freshness);
             }
         }
         this.descriptions = PartyDescriptions.of(
                 from.subject(),
-                from.words().stream()
-                        .filter(row -> standings.get(row.word().source()) != SourceFreshness.SILENT)
+                from.statuses().stream()
+                        .filter(row -> freshnessBySource.get(row.status().source()) != SourceFreshness.SILENT)
                         .toList());
         this.absences = AbsenceFilter.of(from.said(), descriptions.places().values(), from.now());
     }
 
     /** A source that has never reported anything is hidden. */
-    SourceFreshness standingOf(Source source) {
-        return standings.getOrDefault(source, SourceFreshness.HIDDEN);
+    SourceFreshness freshnessOf(Source source) {
+        return freshnessBySource.getOrDefault(source, SourceFreshness.HIDDEN);
     }
 
     boolean isOffered(Source source) {
-        SourceFreshness standing = standingOf(source);
-        return standing == SourceFreshness.FRESH || standing == SourceFreshness.UNVERIFIED;
+        SourceFreshness freshness = freshnessOf(source);
+        return freshness == SourceFreshness.FRESH || freshness == SourceFreshness.UNVERIFIED;
     }
 
     /** Whether its source is trusted, or recently reported this slot in an answer of which a part was lost. */
@@ -88,11 +88,11 @@ final class AnswerAssembly {
     }
 
     private boolean isKnownInPart(IndexReader.SlotRow row) {
-        if (row.heardInPartAt() == null || standingOf(row.source()) != SourceFreshness.HIDDEN) {
+        if (row.heardInPartAt() == null || freshnessOf(row.source()) != SourceFreshness.HIDDEN) {
             return false;
         }
-        SourceFreshness standing = from.trust().of(row.source(), row.heardInPartAt(), from.now());
-        return standing == SourceFreshness.FRESH || standing == SourceFreshness.UNVERIFIED;
+        SourceFreshness freshness = from.trust().of(row.source(), row.heardInPartAt(), from.now());
+        return freshness == SourceFreshness.FRESH || freshness == SourceFreshness.UNVERIFIED;
     }
 
     /** When time alone changes which slots are offered; null for never. */
@@ -118,7 +118,7 @@ final class AnswerAssembly {
      */
     Map<String, Set<Source>> hidden() {
         List<IndexReader.SlotRow> rows = from.slots().stream()
-                .filter(row -> standingOf(row.source()) == SourceFreshness.HIDDEN
+                .filter(row -> freshnessOf(row.source()) == SourceFreshness.HIDDEN
                         && !isKnownInPart(row)
                         && !row.slot().isPastAt(from.now()))
                 .toList();
@@ -136,8 +136,8 @@ final class AnswerAssembly {
                 from.subject(),
                 descriptions.party(),
                 from.commitment(),
-                List.copyOf(words),
-                standingOfWords,
+                List.copyOf(statuses),
+                freshnessOfStatuses,
                 descriptions.places(),
                 descriptions.information(from.said()),
                 Merge.merge(absences.trim(offered), fresh),

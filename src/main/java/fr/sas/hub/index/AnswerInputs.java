@@ -19,7 +19,7 @@ import java.util.Set;
 record AnswerInputs(
         Subject subject,
         Commitment commitment,
-        List<IndexReader.WordRow> words,
+        List<IndexReader.SourceStatusRow> statuses,
         Set<Source> asked,
         List<IndexReader.SlotRow> slots,
         List<PlaceNotice> said,

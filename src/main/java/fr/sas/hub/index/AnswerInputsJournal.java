@@ -59,7 +59,7 @@ class AnswerInputsJournal {
             int removed) {}
 
     /** One row, however many subjects. */
-    void heard(BatchOutcome outcome) {
+    void recordBatch(BatchOutcome outcome) {
         SlotBatch batch = outcome.batch;
         Answer.Trouble trouble = troubleOf(batch.answer());
         jdbc.sql("""

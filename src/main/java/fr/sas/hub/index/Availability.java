@@ -4,7 +4,7 @@ import fr.sas.hub.index.freshness.SourceFreshness;
 import fr.sas.hub.index.freshness.SourceStatus;
 import fr.sas.hub.participation.Commitment;
 import fr.sas.hub.participation.Settings;
-import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.NamedSubject;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param party null if no source has named the subject yet
  * @param commitment how they participate: by their own settings or through a health centre
- * @param words one per source that is asked or has reported, by name; without those no longer asked whose data is
+ * @param statuses one per source that is asked or has reported, by name; without those no longer asked whose data is
  *     too old to count
- * @param standings freshness of {@code words}, in the same order: what {@code slots} was merged with
+ * @param freshness freshness of {@code words}, in the same order: what {@code slots} was merged with
  * @param places by key, as the best source describes them
  * @param information what a regulator should know about a place, by its key; plain text
  * @param slots by start, without those removed by absences; may contain past ones, which the reader drops
@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Availability(
         Subject subject,
-        @Nullable Party party,
+        @Nullable NamedSubject party,
         Commitment commitment,
-        List<SourceStatus> words,
-        List<SourceFreshness> standings,
+        List<SourceStatus> statuses,
+        List<SourceFreshness> freshness,
         Map<String, PracticeLocation> places,
         Map<String, String> information,
         List<MergedSlot> slots,
@@ -43,7 +43,7 @@ public record Availability(
     }
 
     Availability at(Map<String, PracticeLocation> known) {
-        return new Availability(subject, party, commitment, words, standings, known, information, slots, until);
+        return new Availability(subject, party, commitment, statuses, freshness, known, information, slots, until);
     }
 
     /** The practitioner's own; the defaults for a structure. */

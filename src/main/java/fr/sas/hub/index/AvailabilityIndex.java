@@ -50,7 +50,7 @@ public class AvailabilityIndex {
     private final BatchWriter writer;
     private final IndexNews news;
     private final SlotFigures figures;
-    private final SourceFreshnessPolicy standings;
+    private final SourceFreshnessPolicy freshness;
     private final Directory directory;
     private final Participation participation;
     private final PlaceNotices notices;
@@ -65,7 +65,7 @@ public class AvailabilityIndex {
             BatchWriter writer,
             IndexNews news,
             SlotFigures figures,
-            SourceFreshnessPolicy standings,
+            SourceFreshnessPolicy freshness,
             Directory directory,
             Participation participation,
             PlaceNotices notices,
@@ -78,7 +78,7 @@ public class AvailabilityIndex {
         this.writer = writer;
         this.news = news;
         this.figures = figures;
-        this.standings = standings;
+        this.freshness = freshness;
         this.directory = directory;
         this.participation = participation;
         this.notices = notices;
@@ -106,7 +106,7 @@ public class AvailabilityIndex {
         switch (batch.answer()) {
             case Answer.Complete complete -> writer.write(batch, null);
             case Answer.Partial partial -> writer.write(batch, partial.trouble());
-            case Answer.Failed failed -> writer.remember(batch, failed.trouble());
+            case Answer.Failed failed -> writer.recordFailure(batch, failed.trouble());
         }
     }
 
@@ -144,7 +144,7 @@ public class AvailabilityIndex {
             return true;
         }
         tables.holdErasureOf(source);
-        return standings.isDeclared(source);
+        return freshness.isDeclared(source);
     }
 
     /** What is now known about these subjects, merged. Every requested subject is in the result. */
@@ -186,13 +186,13 @@ public class AvailabilityIndex {
                         .findFirst()
                         .orElse(null),
                 assembly.hidden().getOrDefault(id, Set.of()),
-                shown.words());
+                shown.statuses());
     }
 
     private Map<Subject, AnswerAssembly> assemblies(Collection<? extends Subject> subjects) {
         Instant now = clock.instant();
         Map<String, Subject> byValue = subjects.stream().distinct().collect(Collectors.toMap(Subject::value, s -> s));
-        Map<Subject, List<IndexReader.WordRow>> words = reader.words(byValue);
+        Map<Subject, List<IndexReader.SourceStatusRow>> statuses = reader.statuses(byValue);
         Map<Subject, List<IndexReader.SlotRow>> slots = reader.slots(byValue, now);
         Map<Subject, Set<Source>> asked = roster.vendorsAskedFor(byValue.values());
         Map<Subject, Commitment> commitments = participation.commitmentsOf(byValue.values());
@@ -204,11 +204,11 @@ public class AvailabilityIndex {
                     new AnswerAssembly(new AnswerInputs(
                             subject,
                             commitments.getOrDefault(subject, Commitment.NONE),
-                            words.getOrDefault(subject, List.of()),
+                            statuses.getOrDefault(subject, List.of()),
                             asked.getOrDefault(subject, Set.of()),
                             slots.getOrDefault(subject, List.of()),
                             said.getOrDefault(subject, List.of()),
-                            standings,
+                            freshness,
                             now)));
         }
         return assemblies;
@@ -285,7 +285,7 @@ public class AvailabilityIndex {
     @EventListener
     @Transactional
     public void on(VendorChanged change) {
-        standings
+        freshness
                 .vendor(change.source())
                 .ifPresent(vendor -> answerInputsJournal.isSo(
                         AnswerInputsJournal.VENDOR, change.source().name(), PastDocument.of(VendorThen.of(vendor))));

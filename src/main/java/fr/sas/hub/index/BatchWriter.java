@@ -63,14 +63,14 @@ class BatchWriter {
     void write(SlotBatch batch, Answer.@Nullable Trouble trouble) {
         Source source = batch.source();
         String[] admitted = admitted(batch);
-        Map<String, IndexTables.StoredWord> stored = tables.lockWords(source, admitted);
+        Map<String, IndexTables.StoredStatus> stored = tables.lockWords(source, admitted);
         List<SubjectReport> unchanged = new ArrayList<>();
         List<SubjectReport> changed = new ArrayList<>();
         int refused = 0;
         int late = 0;
         List<String> overtaken = new ArrayList<>();
         for (Subject subject : batch.asked()) {
-            IndexTables.StoredWord word = stored.get(subject.value());
+            IndexTables.StoredStatus word = stored.get(subject.value());
             if (word == null) {
                 refused += slotsOf(batch, subject);
                 continue;
@@ -97,7 +97,7 @@ class BatchWriter {
         List<Subject> all = new ArrayList<>();
         unchanged.forEach(report -> all.add(report.subject));
         changed.forEach(report -> all.add(report.subject));
-        answerInputsJournal.heard(new AnswerInputsJournal.BatchOutcome(
+        answerInputsJournal.recordBatch(new AnswerInputsJournal.BatchOutcome(
                 batch, values(all), unchanged.size(), overtaken, differences.added.size(), differences.removed.size()));
         if (all.isEmpty()) {
             return;
@@ -110,7 +110,7 @@ class BatchWriter {
                 news.confirmed(source, batch.fetchedAt(), confirmed);
             }
         } else {
-            tables.hear(source, batch.fetchedAt(), values(all));
+            tables.recordHeard(source, batch.fetchedAt(), values(all));
             tables.hearInPart(
                     source,
                     batch.fetchedAt(),
@@ -127,14 +127,14 @@ class BatchWriter {
     }
 
     /** Records a failed request and changes nothing else. */
-    void remember(SlotBatch batch, Answer.Trouble trouble) {
+    void recordFailure(SlotBatch batch, Answer.Trouble trouble) {
         String[] admitted = admitted(batch);
         if (admitted.length == 0) {
             return;
         }
         tables.lockWords(batch.source(), admitted);
         tables.fail(batch.source(), batch.fetchedAt(), trouble, List.of(admitted));
-        answerInputsJournal.heard(new AnswerInputsJournal.BatchOutcome(batch, List.of(admitted), 0, List.of(), 0, 0));
+        answerInputsJournal.recordBatch(new AnswerInputsJournal.BatchOutcome(batch, List.of(admitted), 0, List.of(), 0, 0));
         Set<String> values = Set.of(admitted);
         news.changed(
                 batch.asked().stream().filter(s -> values.contains(s.value())).toList());
@@ -160,7 +160,7 @@ class BatchWriter {
      * A vendor's answers may overtake each other; the agenda is ours and written in order, whatever the nodes' clocks
      * show.
      */
-    private static boolean isOvertaken(SlotBatch batch, IndexTables.StoredWord word) {
+    private static boolean isOvertaken(SlotBatch batch, IndexTables.StoredStatus word) {
         return !batch.source().isAgenda()
                 && word.heardAt() != null
                 && word.heardAt().isAfter(batch.fetchedAt());
@@ -194,7 +194,7 @@ class BatchWriter {
         differences.added.forEach(slot -> changes.add(
                 new ChangeLog.Change(slot.slot().subject().value(), slot.slot().reference(), true)));
         describe(source, changed, differences);
-        tables.remember(communitiesOf(differences.added), batch.fetchedAt());
+        tables.storeCommunities(communitiesOf(differences.added), batch.fetchedAt());
         log.write(source, cause, changes);
     }
 
@@ -234,7 +234,7 @@ class BatchWriter {
         final List<IndexTables.NewSlot> added = new ArrayList<>();
         final List<Long> removed = new ArrayList<>();
         final Set<String> keeping = new HashSet<>();
-        final Map<String, IndexTables.Held> held = new HashMap<>();
+        final Map<String, IndexTables.HeldSlots> held = new HashMap<>();
         /** Subjects whose slots a later answer, covering more, may still remove. */
         final Set<String> undecided = new HashSet<>();
 
@@ -288,7 +288,7 @@ class BatchWriter {
                     firstEnd = earliest(firstEnd, slot.slot().end());
                 }
             }
-            held.put(report.subject.value(), new IndexTables.Held(digests, firstEnd));
+            held.put(report.subject.value(), new IndexTables.HeldSlots(digests, firstEnd));
         }
 
         private static Instant earliest(@Nullable Instant known, Instant other) {
@@ -310,7 +310,7 @@ class BatchWriter {
         List<String> subjects = new ArrayList<>();
         List<String> offers = new ArrayList<>();
         List<@Nullable Long> digests = new ArrayList<>();
-        List<IndexTables.Held> held = new ArrayList<>();
+        List<IndexTables.HeldSlots> held = new ArrayList<>();
         for (SubjectReport report : changed) {
             String subject = report.subject.value();
             OfferContent known = before.get(subject);

@@ -1,7 +1,7 @@
 package fr.sas.hub.index;
 
 import fr.sas.hub.index.news.IndexNews;
-import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.NamedSubject;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.Slot;
 import fr.sas.hub.slot.Source;
@@ -67,12 +67,12 @@ public class BookedSlots {
      * @param party null if no source has named the subject yet
      * @param place where it takes place; null if uncertain
      */
-    public record Taken(
+    public record TakenSlots(
             List<TakenSlot> slots,
             boolean found,
-            @Nullable Party party,
+            @Nullable NamedSubject party,
             @Nullable PracticeLocation place) {
-        public Taken {
+        public TakenSlots {
             slots = List.copyOf(slots);
         }
     }
@@ -98,7 +98,7 @@ public class BookedSlots {
      * well.
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public Taken take(IndexedBooking booking) {
+    public TakenSlots take(IndexedBooking booking) {
         Instant now = clock.instant();
         Subject subject = booking.subject();
         Availability about =
@@ -110,7 +110,7 @@ public class BookedSlots {
                 .add(row.slot()));
         List<TakenSlot> taken = new ArrayList<>();
         for (BookingHold hold : holdsOf(booking, about, rows, now)) {
-            holds.keep(subject, hold);
+            holds.save(subject, hold);
             for (Source source : List.copyOf(offered.keySet())) {
                 if (source.equals(booking.by()) || hold.others()) {
                     List<Slot> slots = Objects.requireNonNull(offered.get(source));
@@ -122,7 +122,7 @@ public class BookedSlots {
         }
         taken.sort(Comparator.comparing(slot -> !slot.source().equals(booking.by())));
         write(subject, taken, now);
-        return new Taken(
+        return new TakenSlots(
                 taken,
                 !taken.isEmpty() && taken.getFirst().source().equals(booking.by()),
                 about.party(),

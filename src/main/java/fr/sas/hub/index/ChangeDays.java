@@ -28,9 +28,9 @@ class ChangeDays {
     }
 
     @Scheduled(fixedDelay = 1, initialDelay = 0, timeUnit = TimeUnit.HOURS)
-    void turn() {
+    void rotatePartitions() {
         Instant now = clock.instant();
-        TABLES.forEach(table -> partitions.turn(table, dayOf(now), dayOf(now.minus(settings.changesKept()))));
+        TABLES.forEach(table -> partitions.rotate(table, dayOf(now), dayOf(now.minus(settings.changesKept()))));
     }
 
     private static LocalDate dayOf(Instant instant) {

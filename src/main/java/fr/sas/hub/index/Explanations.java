@@ -46,7 +46,7 @@ public class Explanations {
     private final PastReader past;
     private final HoldTables holds;
     private final AnswerInputsJournal answerInputsJournal;
-    private final SourceFreshnessPolicy standings;
+    private final SourceFreshnessPolicy freshnessPolicy;
     private final Participation participation;
     private final PlaceNotices notices;
     private final Roster roster;
@@ -59,7 +59,7 @@ public class Explanations {
             PastReader past,
             HoldTables holds,
             AnswerInputsJournal answerInputsJournal,
-            SourceFreshnessPolicy standings,
+            SourceFreshnessPolicy freshnessPolicy,
             Participation participation,
             PlaceNotices notices,
             Roster roster,
@@ -70,7 +70,7 @@ public class Explanations {
         this.past = past;
         this.holds = holds;
         this.answerInputsJournal = answerInputsJournal;
-        this.standings = standings;
+        this.freshnessPolicy = freshnessPolicy;
         this.participation = participation;
         this.notices = notices;
         this.roster = roster;
@@ -112,18 +112,18 @@ public class Explanations {
                 subject,
                 commitment(subject, set, written),
                 at == null
-                        ? reader.words(Map.of(subject.value(), subject)).getOrDefault(subject, List.of())
-                        : past.words(subject, then, trust.freshness().hiddenAfter()),
-                asked(subject),
+                        ? reader.statuses(Map.of(subject.value(), subject)).getOrDefault(subject, List.of())
+                        : past.statuses(subject, then, trust.freshness().hiddenAfter()),
+                polledVendors(subject),
                 toCome,
                 said.said(),
-                at == null ? standings : trust,
+                at == null ? freshnessPolicy : trust,
                 then));
         return new Explanation(
                 then,
                 set.settings(),
                 set.since(),
-                assembly.words.stream().map(word -> word(word, assembly, trust)).toList(),
+                assembly.statuses.stream().map(status -> statement(status, assembly, trust)).toList(),
                 new FateExplainer(assembly, trust, said.since())
                         .candidates(window, ended, past.gone(subject, window, written)));
     }
@@ -135,7 +135,7 @@ public class Explanations {
         return new AnswerAssembly(new AnswerInputs(
                         subject,
                         commitment(subject, settings(subject, at), at),
-                        past.words(subject, at, trust.freshness().hiddenAfter()),
+                        past.statuses(subject, at, trust.freshness().hiddenAfter()),
                         Set.of(),
                         past.slots(subject, at).stream()
                                 .filter(row -> !row.slot().isPastAt(at))
@@ -169,11 +169,11 @@ public class Explanations {
     }
 
     /** What the index took from these deliveries; those it never received are missing. */
-    public Map<UUID, DeliveryEffect> heard(Collection<UUID> deliveries) {
-        return past.heard(deliveries);
+    public Map<UUID, DeliveryEffect> effectsOf(Collection<UUID> deliveries) {
+        return past.effectsOf(deliveries);
     }
 
-    private Set<Source> asked(Subject subject) {
+    private Set<Source> polledVendors(Subject subject) {
         return Objects.requireNonNull(roster.vendorsAskedFor(List.of(subject)).getOrDefault(subject, Set.of()));
     }
 
@@ -206,11 +206,11 @@ public class Explanations {
         return new PastReader.Notices(now.getOrDefault(subject, List.of()), null);
     }
 
-    private static Explanation.Word word(SourceStatus word, AnswerAssembly assembly, PastTrust trust) {
-        PastTrust.RecordedVendor vendor = trust.vendors().get(word.source());
-        return new Explanation.Word(
-                word,
-                assembly.standingOf(word.source()),
+    private static Explanation.SourceStatement statement(SourceStatus status, AnswerAssembly assembly, PastTrust trust) {
+        PastTrust.RecordedVendor vendor = trust.vendors().get(status.source());
+        return new Explanation.SourceStatement(
+                status,
+                assembly.freshnessOf(status.source()),
                 vendor == null ? null : vendor.vendor().status().name().toLowerCase(java.util.Locale.ROOT));
     }
 }

@@ -102,7 +102,7 @@ final class FateExplainer {
         if (assembly.isOffered(row)) {
             return offered(row);
         }
-        return switch (assembly.standingOf(row.source())) {
+        return switch (assembly.freshnessOf(row.source())) {
             case SILENT -> silent(row);
             case HIDDEN -> hidden(row);
             case FRESH, UNVERIFIED -> offered(row);
@@ -182,10 +182,10 @@ final class FateExplainer {
     }
 
     private @Nullable Instant confirmedAt(Source source) {
-        return assembly.from.words().stream()
-                .map(IndexReader.WordRow::word)
-                .filter(word -> word.source().equals(source))
-                .flatMap(word -> Stream.ofNullable(word.confirmedAt()))
+        return assembly.from.statuses().stream()
+                .map(IndexReader.SourceStatusRow::status)
+                .filter(status -> status.source().equals(source))
+                .flatMap(status -> Stream.ofNullable(status.confirmedAt()))
                 .findFirst()
                 .orElse(null);
     }

@@ -69,7 +69,7 @@ class HoldTables {
                 rs.getBoolean("holds_others"));
     }
 
-    void keep(Subject subject, BookingHold hold) {
+    void save(Subject subject, BookingHold hold) {
         jdbc.sql("""
                         INSERT INTO index_booking (appointment, subject, source, reference, place, start_at, end_at,
                           word_from, others, since)

@@ -35,26 +35,26 @@ class IndexReader {
     }
 
     /** A row of {@code index_word}, read for serving. */
-    record WordRow(SourceStatus word, @Nullable OfferContent offer) {}
+    record SourceStatusRow(SourceStatus status, @Nullable OfferContent offer) {}
 
-    Map<Subject, List<WordRow>> words(Map<String, ? extends Subject> subjects) {
-        Map<Subject, List<WordRow>> words = new HashMap<>();
+    Map<Subject, List<SourceStatusRow>> statuses(Map<String, ? extends Subject> subjects) {
+        Map<Subject, List<SourceStatusRow>> statuses = new HashMap<>();
         jdbc.sql("""
                         SELECT subject, source, confirmed_at, failed_at, trouble, trouble_detail, offer FROM index_word
                         WHERE subject = ANY (:subjects)""")
                 .param("subjects", subjects.keySet().toArray(String[]::new))
                 .query(rs -> {
                     String offer = rs.getString("offer");
-                    words.computeIfAbsent(
+                    statuses.computeIfAbsent(
                                     Objects.requireNonNull(subjects.get(rs.getString("subject"))),
                                     s -> new ArrayList<>())
-                            .add(new WordRow(word(rs), offer == null ? null : OfferContent.read(offer)));
+                            .add(new SourceStatusRow(status(rs), offer == null ? null : OfferContent.read(offer)));
                 });
-        return words;
+        return statuses;
     }
 
     /** Maps a row that begins with subject, source, confirmed_at, failed_at, trouble, trouble_detail. */
-    static SourceStatus word(ResultSet rs) throws SQLException {
+    static SourceStatus status(ResultSet rs) throws SQLException {
         String trouble = rs.getString("trouble");
         return new SourceStatus(
                 new Source(rs.getString("source")),

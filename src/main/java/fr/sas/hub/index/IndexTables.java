@@ -41,7 +41,7 @@ class IndexTables {
      *
      * @param heardAt when the newest answer was fetched whose slots were stored, complete or partial
      */
-    record StoredWord(@Nullable Instant heardAt, @Nullable Long digest) {}
+    record StoredStatus(@Nullable Instant heardAt, @Nullable Long digest) {}
 
     /** A stored slot, as far as comparison needs it. */
     record StoredSlot(long id, String subject, String reference, Instant start, Instant end, long digest) {}
@@ -51,7 +51,7 @@ class IndexTables {
      *
      * @param firstEnd when the first of its slots ends; null if there are none
      */
-    record Held(long digests, @Nullable Instant firstEnd) {}
+    record HeldSlots(long digests, @Nullable Instant firstEnd) {}
 
     /** A slot ready for writing. */
     record NewSlot(Slot slot, String content, long digest) {}
@@ -111,8 +111,8 @@ class IndexTables {
     }
 
     /** The rows of a source for these subjects, created where missing, locked until the end of the transaction. */
-    Map<String, StoredWord> lockWords(Source source, String[] subjects) {
-        Map<String, StoredWord> words = selectWords(source, subjects);
+    Map<String, StoredStatus> lockWords(Source source, String[] subjects) {
+        Map<String, StoredStatus> words = selectWords(source, subjects);
         if (words.size() < subjects.length) {
             jdbc.sql("""
                             INSERT INTO index_word (subject, source)
@@ -125,14 +125,14 @@ class IndexTables {
         return words;
     }
 
-    private Map<String, StoredWord> selectWords(Source source, String[] subjects) {
-        Map<String, StoredWord> words = new HashMap<>();
+    private Map<String, StoredStatus> selectWords(Source source, String[] subjects) {
+        Map<String, StoredStatus> words = new HashMap<>();
         jdbc.sql("""
                         SELECT subject, heard_at, digest FROM index_word
                         WHERE source || '' = :source AND subject = ANY (:subjects) ORDER BY subject FOR UPDATE""").param("source", source.name()).param("subjects", subjects).query(rs -> {
             words.put(
                     rs.getString("subject"),
-                    new StoredWord(Columns.instant(rs, "heard_at"), rs.getObject("digest", Long.class)));
+                    new StoredStatus(Columns.instant(rs, "heard_at"), rs.getObject("digest", Long.class)));
         });
         return words;
     }
@@ -245,7 +245,7 @@ class IndexTables {
     }
 
     /** Records that slots of a partial answer were stored. */
-    void hear(Source source, Instant at, Collection<String> subjects) {
+    void recordHeard(Source source, Instant at, Collection<String> subjects) {
         jdbc.sql("UPDATE index_word SET heard_at = :at WHERE source = :source AND subject = ANY (:subjects)")
                 .param("at", Timestamp.from(at))
                 .param("source", source.name())
@@ -272,7 +272,7 @@ class IndexTables {
      * incomplete: the next is compared in full.
      */
     void describe(
-            Source source, List<String> subjects, List<String> offers, List<@Nullable Long> digests, List<Held> held) {
+            Source source, List<String> subjects, List<String> offers, List<@Nullable Long> digests, List<HeldSlots> held) {
         Timestamp now = Timestamp.from(clock.instant());
         jdbc.sql("""
                         WITH n AS MATERIALIZED (
@@ -292,7 +292,7 @@ class IndexTables {
                 .param("subjects", subjects.toArray(String[]::new))
                 .param("offers", offers.toArray(String[]::new))
                 .param("digests", digests.toArray(Long[]::new))
-                .param("held", held.stream().map(Held::digests).toArray(Long[]::new))
+                .param("held", held.stream().map(HeldSlots::digests).toArray(Long[]::new))
                 .param(
                         "heldUntil",
                         held.stream()
@@ -395,7 +395,7 @@ class IndexTables {
                 .update();
     }
 
-    void remember(Collection<Community> communities, Instant at) {
+    void storeCommunities(Collection<Community> communities, Instant at) {
         if (communities.isEmpty()) {
             return;
         }

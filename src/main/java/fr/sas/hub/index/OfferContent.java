@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import fr.sas.hub.slot.Offer;
-import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.NamedSubject;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.Subject;
 import java.util.Comparator;
@@ -65,7 +65,7 @@ record OfferContent(@Nullable String family, List<String> given, List<PracticeLo
         }
     }
 
-    Party party(Subject subject) {
-        return new Party(subject, family, given);
+    NamedSubject party(Subject subject) {
+        return new NamedSubject(subject, family, given);
     }
 }

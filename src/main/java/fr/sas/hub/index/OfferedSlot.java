@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param shown as found by searches; null if it is not
  * @param hidden sources that offered it when they last answered, too long ago for it to be shown: whether it is
  *     still free is unknown
- * @param words what each source last reported about its subject
+ * @param statuses what each source last reported about its subject
  */
-public record OfferedSlot(@Nullable MergedSlot shown, Set<Source> hidden, List<SourceStatus> words) {
+public record OfferedSlot(@Nullable MergedSlot shown, Set<Source> hidden, List<SourceStatus> statuses) {
     public OfferedSlot {
         hidden = Set.copyOf(hidden);
-        words = List.copyOf(words);
+        statuses = List.copyOf(statuses);
     }
 
     /** Every source that offers it, shown or not; empty if every source that ever did has withdrawn it. */

@@ -2,7 +2,7 @@ package fr.sas.hub.index;
 
 import fr.sas.hub.agenda.place.PlaceNotice;
 import fr.sas.hub.directory.DirectoryPlace;
-import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.NamedSubject;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.Subject;
 import java.util.Comparator;
@@ -16,18 +16,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Parties and places: vendors' descriptions first, by name, the agenda's last; each may fill what earlier ones omit.
  */
-record PartyDescriptions(@Nullable Party party, Map<String, PracticeLocation> places) {
+record PartyDescriptions(@Nullable NamedSubject party, Map<String, PracticeLocation> places) {
 
-    static PartyDescriptions of(Subject subject, List<IndexReader.WordRow> rows) {
-        List<IndexReader.WordRow> inOrder = rows.stream()
+    static PartyDescriptions of(Subject subject, List<IndexReader.SourceStatusRow> rows) {
+        List<IndexReader.SourceStatusRow> inOrder = rows.stream()
                 .filter(row -> row.offer() != null)
                 .sorted(Comparator.comparing(
-                                (IndexReader.WordRow row) -> row.word().source().isAgenda())
-                        .thenComparing(row -> row.word().source()))
+                                (IndexReader.SourceStatusRow row) -> row.status().source().isAgenda())
+                        .thenComparing(row -> row.status().source()))
                 .toList();
-        Party party = null;
+        NamedSubject party = null;
         Map<String, PracticeLocation> places = new LinkedHashMap<>();
-        for (IndexReader.WordRow row : inOrder) {
+        for (IndexReader.SourceStatusRow row : inOrder) {
             OfferContent offer = row.offer();
             if (offer == null) {
                 continue;
@@ -46,7 +46,7 @@ record PartyDescriptions(@Nullable Party party, Map<String, PracticeLocation> pl
      * Adds what the directory knows: parties that no source named, places that no source reported, and details that
      * sources omitted.
      */
-    PartyDescriptions and(@Nullable Party known, List<DirectoryPlace> registered) {
+    PartyDescriptions and(@Nullable NamedSubject known, List<DirectoryPlace> registered) {
         Map<String, PracticeLocation> all = filledIn(places, registered);
         for (DirectoryPlace place : registered) {
             if (places.values().stream().noneMatch(place::isMeantBy)) {

@@ -49,7 +49,7 @@ final class PastDocument {
     }
 
     static SettingsChange settingsChange(String document) {
-        JsonNode said = said(document);
+        JsonNode said = content(document);
         return new SettingsChange(settings(said.path("before")), settings(said.path("after")));
     }
 
@@ -81,7 +81,7 @@ final class PastDocument {
         return Settings.builder()
                 .vendorSlotsHidden(node.path("vendorSlotsHidden").asBoolean())
                 .participates(node.path("participates").asBoolean())
-                .participatesThrough(word(Settings.Through.class, node.path("participatesThrough")))
+                .participatesThrough(constant(Settings.Through.class, node.path("participatesThrough")))
                 .structure(
                         StructureId.parseNational(text(node.path("structure"))).orElse(null))
                 .practiceLocations(Set.copyOf(texts(node.path("practiceLocations"))))
@@ -118,7 +118,7 @@ final class PastDocument {
 
     static List<PlaceNotice> notices(String document) {
         return each(
-                said(document),
+                content(document),
                 node -> new PlaceNotice(
                         node.path("place").asText(),
                         StructureId.parseNational(text(node.path("structure"))).orElse(null),
@@ -140,9 +140,9 @@ final class PastDocument {
 
     /** An unknown status from a newer hub counts as paused; {@code shown} says what it means for answers. */
     static VendorThen vendor(String document) {
-        JsonNode said = said(document);
+        JsonNode said = content(document);
         return new VendorThen(
-                Optional.ofNullable(word(Vendor.Status.class, said.path("status")))
+                Optional.ofNullable(constant(Vendor.Status.class, said.path("status")))
                         .orElse(Vendor.Status.PAUSED),
                 said.path("shown").asBoolean(),
                 said.path("doubted").asBoolean());
@@ -155,7 +155,7 @@ final class PastDocument {
     }
 
     static FreshnessSettings freshness(String document) {
-        JsonNode said = said(document);
+        JsonNode said = content(document);
         return new FreshnessSettings(
                 Duration.parse(said.path("unverifiedAfter").asText()),
                 Duration.parse(said.path("hiddenAfter").asText()));
@@ -167,14 +167,14 @@ final class PastDocument {
     }
 
     static boolean isCentre(String document) {
-        return said(document).asBoolean();
+        return content(document).asBoolean();
     }
 
     private static String write(JsonNode said) {
         return JSON.createObjectNode().put("version", VERSION).set("said", said).toString();
     }
 
-    private static JsonNode said(String document) {
+    private static JsonNode content(String document) {
         try {
             JsonNode read = JSON.readTree(document);
             return read.has("version") ? read.path("said") : read;
@@ -204,7 +204,7 @@ final class PastDocument {
         return StreamSupport.stream(array.spliterator(), false).map(read).toList();
     }
 
-    private static <E extends Enum<E>> @Nullable E word(Class<E> words, JsonNode node) {
+    private static <E extends Enum<E>> @Nullable E constant(Class<E> words, JsonNode node) {
         for (E word : words.getEnumConstants()) {
             if (word.name().equals(node.textValue())) {
                 return word;

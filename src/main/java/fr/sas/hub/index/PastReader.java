@@ -52,7 +52,7 @@ class PastReader {
     record GoneRow(IndexReader.SlotRow row, Instant goneAt, ChangeLog.Cause cause) {}
 
     /** A recorded circumstance. */
-    private record Circumstance(String who, Instant since, String said) {}
+    private record RecordedState(String who, Instant since, String document) {}
 
     /**
      * In merge order, including those that had ended by then. Only the last partial answer that contained a slot is
@@ -117,15 +117,15 @@ class PastReader {
      *
      * @param counted for how long a report counted
      */
-    List<IndexReader.WordRow> words(Subject subject, Instant at, Duration counted) {
-        Map<Source, PastOffer> known = known(subject, at);
-        Map<Source, SourceStatus> words =
-                heard(subject, at.minus(counted.compareTo(AT_LEAST) > 0 ? counted : AT_LEAST), at, known);
-        known.keySet().forEach(source -> words.putIfAbsent(source, new SourceStatus(source, null, null, null)));
-        return words.values().stream()
-                .map(word -> {
-                    PastOffer of = known.get(word.source());
-                    return new IndexReader.WordRow(word, of == null ? null : of.offer);
+    List<IndexReader.SourceStatusRow> statuses(Subject subject, Instant at, Duration counted) {
+        Map<Source, PastOffer> known = pastOffers(subject, at);
+        Map<Source, SourceStatus> statuses =
+                replayedStatuses(subject, at.minus(counted.compareTo(AT_LEAST) > 0 ? counted : AT_LEAST), at, known);
+        known.keySet().forEach(source -> statuses.putIfAbsent(source, new SourceStatus(source, null, null, null)));
+        return statuses.values().stream()
+                .map(status -> {
+                    PastOffer of = known.get(status.source());
+                    return new IndexReader.SourceStatusRow(status, of == null ? null : of.offer);
                 })
                 .toList();
     }
@@ -133,7 +133,7 @@ class PastReader {
     /** What a source had described, and when it was first confirmed after that; null for never. */
     private record PastOffer(OfferContent offer, @Nullable Instant firstConfirmedAt) {}
 
-    private Map<Source, PastOffer> known(Subject subject, Instant at) {
+    private Map<Source, PastOffer> pastOffers(Subject subject, Instant at) {
         Map<Source, PastOffer> known = new HashMap<>();
         Timestamp then = Timestamp.from(at);
         jdbc.sql("""
@@ -150,8 +150,8 @@ class PastReader {
     }
 
     /** Replays the recorded rows in order: each has the effect its delivery had. */
-    private Map<Source, SourceStatus> heard(Subject subject, Instant from, Instant at, Map<Source, PastOffer> known) {
-        Map<Source, SourceStatus> words = new TreeMap<>();
+    private Map<Source, SourceStatus> replayedStatuses(Subject subject, Instant from, Instant at, Map<Source, PastOffer> known) {
+        Map<Source, SourceStatus> statuses = new TreeMap<>();
         jdbc.sql("""
                         SELECT source, kind, fetched_at, trouble, trouble_detail, at FROM index_heard
                         WHERE at > :from AND at <= :at
@@ -161,34 +161,34 @@ class PastReader {
                 .param("at", Timestamp.from(at))
                 .param("subject", subject.value())
                 .query(rs -> {
-                    hear(words, rs, known);
+                    replay(statuses, rs, known);
                 });
-        return words;
+        return statuses;
     }
 
-    private static void hear(Map<Source, SourceStatus> words, ResultSet rs, Map<Source, PastOffer> known)
+    private static void replay(Map<Source, SourceStatus> statuses, ResultSet rs, Map<Source, PastOffer> known)
             throws SQLException {
         String name = rs.getString("source");
         String kind = rs.getString("kind");
         if (kind.equals("ERASED")) {
-            words.keySet()
+            statuses.keySet()
                     .removeIf(source ->
                             name.isEmpty() ? !source.isAgenda() : source.name().equals(name));
             return;
         }
         Source source = new Source(name);
         Instant fetchedAt = Columns.requiredInstant(rs, "fetched_at");
-        SourceStatus before = words.getOrDefault(source, new SourceStatus(source, null, null, null));
+        SourceStatus before = statuses.getOrDefault(source, new SourceStatus(source, null, null, null));
         if (kind.equals("CONFIRMED")) {
             PastOffer of = known.get(source);
             Instant first = of == null ? null : of.firstConfirmedAt;
             Instant heardAt = Columns.requiredInstant(rs, "at");
             if (before.confirmedAt() != null || first != null && !first.isAfter(heardAt)) {
-                words.put(source, before.confirmed(fetchedAt));
+                statuses.put(source, before.confirmed(fetchedAt));
             }
             return;
         }
-        words.put(
+        statuses.put(
                 source,
                 kind.equals("COMPLETE")
                         ? before.confirmed(fetchedAt)
@@ -199,7 +199,7 @@ class PastReader {
     }
 
     /** What was taken from these deliveries; those that never arrived, or arrived too long ago, are missing. */
-    Map<UUID, DeliveryEffect> heard(Collection<UUID> deliveries) {
+    Map<UUID, DeliveryEffect> effectsOf(Collection<UUID> deliveries) {
         Map<UUID, DeliveryEffect> heard = new HashMap<>();
         jdbc.sql("""
                         SELECT delivery, at, unchanged, overtaken, added, removed FROM index_heard
@@ -222,23 +222,23 @@ class PastReader {
     /** The vendors' states, and how long sources were trusted. */
     PastTrust trust(Instant at, FreshnessSettings otherwise) {
         Map<Source, PastTrust.RecordedVendor> vendors = new HashMap<>();
-        circumstances(AnswerInputsJournal.VENDOR, null, at)
+        recordedStates(AnswerInputsJournal.VENDOR, null, at)
                 .forEach(then -> vendors.put(
                         new Source(then.who),
-                        new PastTrust.RecordedVendor(PastDocument.vendor(then.said), then.since)));
+                        new PastTrust.RecordedVendor(PastDocument.vendor(then.document), then.since)));
         FreshnessSettings freshness =
-                circumstances(AnswerInputsJournal.FRESHNESS, AnswerInputsJournal.OF_THE_HUB, at).stream()
+                recordedStates(AnswerInputsJournal.FRESHNESS, AnswerInputsJournal.OF_THE_HUB, at).stream()
                         .findFirst()
-                        .map(then -> PastDocument.freshness(then.said))
+                        .map(then -> PastDocument.freshness(then.document))
                         .orElse(otherwise);
         return new PastTrust(freshness, vendors);
     }
 
     /** The notices about the subject's places, and since when; empty if nothing ever changed. */
     Optional<Notices> notices(Subject subject, Instant at) {
-        List<Circumstance> then = circumstances(AnswerInputsJournal.NOTICES, subject.value(), at);
+        List<RecordedState> then = recordedStates(AnswerInputsJournal.NOTICES, subject.value(), at);
         if (!then.isEmpty()) {
-            return Optional.of(new Notices(PastDocument.notices(then.getFirst().said), then.getFirst().since));
+            return Optional.of(new Notices(PastDocument.notices(then.getFirst().document), then.getFirst().since));
         }
         boolean changedSince = jdbc.sql(
                         "SELECT EXISTS (SELECT FROM index_circumstance WHERE what = :what AND who = :who)")
@@ -253,23 +253,23 @@ class PastReader {
 
     /** A practitioner's settings at that time, and since when; empty if nothing ever changed. */
     Optional<SettingsThen> settings(Subject practitioner, Instant at) {
-        List<Circumstance> then = circumstances(AnswerInputsJournal.SETTINGS, practitioner.value(), at);
+        List<RecordedState> then = recordedStates(AnswerInputsJournal.SETTINGS, practitioner.value(), at);
         return then.isEmpty()
                 ? first(AnswerInputsJournal.SETTINGS, practitioner)
                         .map(said -> new SettingsThen(
                                 PastDocument.settingsChange(said).before(), null))
                 : Optional.of(new SettingsThen(
-                        PastDocument.settingsChange(then.getFirst().said).after(), then.getFirst().since));
+                        PastDocument.settingsChange(then.getFirst().document).after(), then.getFirst().since));
     }
 
     record SettingsThen(Settings settings, @Nullable Instant since) {}
 
     /** Whether a structure was a health centre then; empty if that never changed. */
     Optional<Boolean> isCentre(Subject structure, Instant at) {
-        List<Circumstance> then = circumstances(AnswerInputsJournal.CENTRE, structure.value(), at);
+        List<RecordedState> then = recordedStates(AnswerInputsJournal.CENTRE, structure.value(), at);
         return then.isEmpty()
                 ? first(AnswerInputsJournal.CENTRE, structure).map(later -> false)
-                : Optional.of(PastDocument.isCentre(then.getFirst().said));
+                : Optional.of(PastDocument.isCentre(then.getFirst().document));
     }
 
     /** The first recorded value, whenever that was. */
@@ -290,7 +290,7 @@ class PastReader {
                 .map(Timestamp::toInstant);
     }
 
-    private List<Circumstance> circumstances(String what, @Nullable String who, Instant at) {
+    private List<RecordedState> recordedStates(String what, @Nullable String who, Instant at) {
         Timestamp then = Timestamp.from(at);
         return jdbc.sql("""
                         SELECT who, since, said FROM index_circumstance
@@ -299,7 +299,7 @@ class PastReader {
                 .param("what", what)
                 .param("who", who)
                 .param("then", then)
-                .query((rs, row) -> new Circumstance(
+                .query((rs, row) -> new RecordedState(
                         rs.getString("who"), Columns.requiredInstant(rs, "since"), rs.getString("said")))
                 .list();
     }

@@ -13,7 +13,7 @@ import fr.sas.hub.index.news.IndexChanged;
 import fr.sas.hub.index.news.IndexNews;
 import fr.sas.hub.participation.Commitment;
 import fr.sas.hub.participation.Participation;
-import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.NamedSubject;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.StructureId;
@@ -42,7 +42,7 @@ public class Presences {
 
     private final IndexReader reader;
     private final IndexNews news;
-    private final SourceFreshnessPolicy standings;
+    private final SourceFreshnessPolicy freshness;
     private final Directory directory;
     private final Participation participation;
     private final PlaceNotices notices;
@@ -51,14 +51,14 @@ public class Presences {
     Presences(
             IndexReader reader,
             IndexNews news,
-            SourceFreshnessPolicy standings,
+            SourceFreshnessPolicy freshness,
             Directory directory,
             Participation participation,
             PlaceNotices notices,
             Clock clock) {
         this.reader = reader;
         this.news = news;
-        this.standings = standings;
+        this.freshness = freshness;
         this.directory = directory;
         this.participation = participation;
         this.notices = notices;
@@ -66,21 +66,21 @@ public class Presences {
     }
 
     /** A person as the directory knows them. */
-    private record Registered(Party party, List<DirectoryPlace> places) {}
+    private record RegisteredSubject(NamedSubject party, List<DirectoryPlace> places) {}
 
     /** The present state of these subjects. Every requested subject is in the result. */
     @Transactional(readOnly = true)
     public Map<Subject, Presence> of(Collection<? extends Subject> subjects) {
         Instant now = clock.instant();
         Map<String, Subject> byValue = subjects.stream().distinct().collect(Collectors.toMap(Subject::value, s -> s));
-        Map<Subject, List<IndexReader.WordRow>> words = reader.words(byValue);
-        Map<Subject, Registered> registered = registered(byValue.values());
+        Map<Subject, List<IndexReader.SourceStatusRow>> statuses = reader.statuses(byValue);
+        Map<Subject, RegisteredSubject> registered = registered(byValue.values());
         Map<Subject, Commitment> commitments = participation.commitmentsOf(byValue.values());
         Map<Subject, List<PlaceNotice>> said = notices.of(byValue.values());
         Map<Subject, PartyDescriptions> descriptions = new HashMap<>();
         byValue.values()
                 .forEach(subject -> descriptions.put(
-                        subject, descriptions(subject, words.get(subject), registered.get(subject), now)));
+                        subject, descriptions(subject, statuses.get(subject), registered.get(subject), now)));
         Map<StructureId, Facility> facilities = directory.facilities(descriptions.values().stream()
                 .flatMap(description -> description.places().values().stream())
                 .map(PracticeLocation::structure)
@@ -100,8 +100,8 @@ public class Presences {
         return presences;
     }
 
-    private Map<Subject, Registered> registered(Collection<Subject> subjects) {
-        Map<Subject, Registered> registered = new HashMap<>();
+    private Map<Subject, RegisteredSubject> registered(Collection<Subject> subjects) {
+        Map<Subject, RegisteredSubject> registered = new HashMap<>();
         Set<PractitionerId> practitioners = new HashSet<>();
         Set<StructureId> structures = new HashSet<>();
         for (Subject subject : subjects) {
@@ -112,11 +112,11 @@ public class Presences {
         }
         directory
                 .read(practitioners)
-                .forEach((id, known) -> registered.put(id, new Registered(known.party(), known.places())));
+                .forEach((id, known) -> registered.put(id, new RegisteredSubject(known.party(), known.places())));
         directory
                 .centres(structures)
                 .forEach(centre ->
-                        registered.put(centre.id(), new Registered(centre.party(), List.of(centre.itself()))));
+                        registered.put(centre.id(), new RegisteredSubject(centre.party(), List.of(centre.asPlace()))));
         return registered;
     }
 
@@ -125,12 +125,12 @@ public class Presences {
      * their availability changes.
      */
     private PartyDescriptions descriptions(
-            Subject subject, @Nullable List<IndexReader.WordRow> words, @Nullable Registered registered, Instant now) {
-        List<IndexReader.WordRow> shown = words == null
+            Subject subject, @Nullable List<IndexReader.SourceStatusRow> statuses, @Nullable RegisteredSubject registered, Instant now) {
+        List<IndexReader.SourceStatusRow> shown = statuses == null
                 ? List.of()
-                : words.stream()
+                : statuses.stream()
                         .filter(row ->
-                                standings.of(row.word().source(), row.word().confirmedAt(), now)
+                                freshness.of(row.status().source(), row.status().confirmedAt(), now)
                                         != SourceFreshness.SILENT)
                         .toList();
         PartyDescriptions told = PartyDescriptions.of(subject, shown);
@@ -140,7 +140,7 @@ public class Presences {
     private static Presence presence(
             Subject subject,
             PartyDescriptions description,
-            @Nullable Registered registered,
+            @Nullable RegisteredSubject registered,
             Commitment commitment,
             List<PlaceNotice> said,
             Map<StructureId, Facility> facilities,

@@ -57,31 +57,31 @@ public class ReadySubjects {
     private final JdbcClient jdbc;
     private final NamedParameterJdbcTemplate batches;
     private final Roster roster;
-    private final SourceFreshnessPolicy standings;
+    private final SourceFreshnessPolicy freshness;
     private final Clock clock;
 
     ReadySubjects(
             JdbcClient jdbc,
             NamedParameterJdbcTemplate batches,
             Roster roster,
-            SourceFreshnessPolicy standings,
+            SourceFreshnessPolicy freshness,
             Clock clock) {
         this.jdbc = jdbc;
         this.batches = batches;
         this.roster = roster;
-        this.standings = standings;
+        this.freshness = freshness;
         this.clock = clock;
     }
 
     /**
-     * @param words what its sources last reported, as of now
-     * @param standings freshness of {@code words} with which the bytes were rendered
+     * @param statuses what its sources last reported, as of now
+     * @param freshness freshness of {@code words} with which the bytes were rendered
      * @param until when time alone changes it; null for never
      */
     public record StoredRendering(
             byte[] bytes,
-            List<SourceStatus> words,
-            List<SourceFreshness> standings,
+            List<SourceStatus> statuses,
+            List<SourceFreshness> freshness,
             @Nullable Instant until) {}
 
     /** The state of the index that a rendering is based on, if read beforehand. */
@@ -143,8 +143,8 @@ public class ReadySubjects {
                 .query(rs -> {
                     Subject subject = Objects.requireNonNull(byValue.get(rs.getString("subject")));
                     if (rs.getString("source") != null) {
-                        SourceStatus word = IndexReader.word(rs);
-                        words.computeIfAbsent(subject, one -> new TreeMap<>()).put(word.source(), word);
+                        SourceStatus status = IndexReader.status(rs);
+                        words.computeIfAbsent(subject, one -> new TreeMap<>()).put(status.source(), status);
                     } else {
                         stamps.put(subject, new Stamp(rs.getLong("epoch"), rs.getLong("version")));
                         Row row = row(rs);
@@ -153,7 +153,7 @@ public class ReadySubjects {
                         }
                     }
                 });
-        return new StoredRenderings(rows.isEmpty() ? Map.of() : withWords(rows, words), stamps);
+        return new StoredRenderings(rows.isEmpty() ? Map.of() : withStatuses(rows, words), stamps);
     }
 
     /** Null if there is no valid rendering. */
@@ -173,7 +173,7 @@ public class ReadySubjects {
      * Adds the sources' present statuses; omits renderings made with sources other than those that would be included
      * now.
      */
-    private Map<Subject, StoredRendering> withWords(
+    private Map<Subject, StoredRendering> withStatuses(
             Map<Subject, Row> rows, Map<Subject, Map<Source, SourceStatus>> said) {
         Instant now = clock.instant();
         Map<Subject, Set<Source>> asked = roster.vendorsAskedFor(rows.keySet());
@@ -187,11 +187,11 @@ public class ReadySubjects {
                 known.remove(Source.AGENDA);
             }
             List<SourceStatus> told = known.values().stream()
-                    .filter(word -> vendors.contains(word.source())
-                            || standings.of(word.source(), word.confirmedAt(), now) != SourceFreshness.HIDDEN)
+                    .filter(status -> vendors.contains(status.source())
+                            || freshness.of(status.source(), status.confirmedAt(), now) != SourceFreshness.HIDDEN)
                     .toList();
             if (told.stream().map(SourceStatus::source).toList().equals(row.sources)) {
-                ready.put(subject, new StoredRendering(row.ready.bytes, told, row.ready.standings, row.ready.until));
+                ready.put(subject, new StoredRendering(row.ready.bytes, told, row.ready.freshness, row.ready.until));
             }
         });
         return ready;
@@ -202,13 +202,13 @@ public class ReadySubjects {
             Subject subject,
             Stamp stamp,
             List<Source> sources,
-            List<SourceFreshness> standings,
+            List<SourceFreshness> freshness,
             @Nullable Instant until,
             byte[] bytes) {}
 
     /** Ignores renderings older than the stored ones. */
     @Transactional
-    public void keep(Collection<NewRendering> made, boolean forCommunities, int format) {
+    public void save(Collection<NewRendering> made, boolean forCommunities, int format) {
         SqlParameterSource[] rows = made.stream()
                 .sorted((one, other) -> one.subject.value().compareTo(other.subject.value()))
                 .map(one -> new MapSqlParameterSource("subject", one.subject.value())
@@ -221,7 +221,7 @@ public class ReadySubjects {
                                 one.sources.stream().map(Source::name).toArray(String[]::new))
                         .addValue(
                                 "standings",
-                                one.standings.stream()
+                                one.freshness.stream()
                                         .map(SourceFreshness::name)
                                         .toArray(String[]::new))
                         .addValue("until", one.until == null ? null : Timestamp.from(one.until))

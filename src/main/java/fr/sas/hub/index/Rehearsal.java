@@ -122,7 +122,7 @@ public class Rehearsal {
                 deliveries.add(delivery);
             }
         });
-        return past.heard(deliveries).values().stream()
+        return past.effectsOf(deliveries).values().stream()
                 .flatMap(heard -> heard.overtaken().stream())
                 .distinct()
                 .sorted()

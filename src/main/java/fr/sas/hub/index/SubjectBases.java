@@ -69,21 +69,21 @@ public class SubjectBases {
     /** A source without slots here matters only if it must not be heard at all: it may have named places. */
     private SubjectBasis and(
             SubjectBasis before, Source source, @Nullable Instant confirmedAt, boolean hasSlots, Instant now) {
-        SourceFreshness standing = freshness.of(source, confirmedAt, now);
-        if (!hasSlots && standing != SourceFreshness.SILENT) {
+        SourceFreshness current = freshness.of(source, confirmedAt, now);
+        if (!hasSlots && current != SourceFreshness.SILENT) {
             return before;
         }
         return new SubjectBasis(
                 before.stamp(),
-                before.standings() + source.name() + ":" + standing + " ",
-                earlier(before.until(), source.isAgenda() ? null : end(standing, confirmedAt)));
+                before.standings() + source.name() + ":" + current + " ",
+                earlier(before.until(), source.isAgenda() ? null : end(current, confirmedAt)));
     }
 
-    private @Nullable Instant end(SourceFreshness standing, @Nullable Instant confirmedAt) {
+    private @Nullable Instant end(SourceFreshness current, @Nullable Instant confirmedAt) {
         if (confirmedAt == null) {
             return null;
         }
-        return switch (standing) {
+        return switch (current) {
             case FRESH -> confirmedAt.plus(settings.unverifiedAfter());
             case UNVERIFIED -> confirmedAt.plus(settings.hiddenAfter());
             case HIDDEN, SILENT -> null;

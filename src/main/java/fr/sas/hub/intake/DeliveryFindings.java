@@ -20,7 +20,7 @@ final class DeliveryFindings {
     private final int most;
     private final Map<Rule, Integer> counts = new HashMap<>();
     private final Map<Rule, Finding> examples = new HashMap<>();
-    private final List<Finding> kept = new ArrayList<>();
+    private final List<Finding> retained = new ArrayList<>();
 
     DeliveryFindings(int most) {
         this.most = most;
@@ -37,15 +37,15 @@ final class DeliveryFindings {
 
     private void keep(Finding rejection) {
         examples.putIfAbsent(rejection.rule(), rejection);
-        if (kept.size() < most && rejection.rule().severity() != Severity.TOLERATED) {
-            kept.add(rejection);
+        if (retained.size() < most && rejection.rule().severity() != Severity.TOLERATED) {
+            retained.add(rejection);
         }
     }
 
     /** Adds what the judge found apart from the fates of slots. */
-    void add(Judgement.Beside beside) {
-        beside.counts().forEach((rule, count) -> counts.merge(rule, count, Integer::sum));
-        beside.findings().forEach(this::keep);
+    void add(Judgement.OtherFindings others) {
+        others.counts().forEach((rule, count) -> counts.merge(rule, count, Integer::sum));
+        others.findings().forEach(this::keep);
     }
 
     Map<Rule, Integer> counts() {
@@ -56,8 +56,8 @@ final class DeliveryFindings {
         return examples;
     }
 
-    List<Finding> kept() {
-        return kept;
+    List<Finding> retained() {
+        return retained;
     }
 
     boolean isEmpty() {

@@ -12,7 +12,7 @@ import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Answer.Kind;
 import fr.sas.hub.slot.Answer.Trouble;
 import fr.sas.hub.slot.Offer;
-import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.NamedSubject;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Quirk;
@@ -61,10 +61,10 @@ final class DeliveryReader {
         VendorPages pages = new VendorPages(findings);
         pages.read(delivery.pages());
         boolean whole = delivery.answer() instanceof Answer.Complete;
-        Judgement judgement = Judge.delivery(pages.pages(), asked(delivery, known, now), whole);
+        Judgement judgement = Judge.delivery(pages.pages(), context(delivery, known, now), whole);
         pages.examine(judgement);
         if (!pages.hasUsablePage() || delivery.answer() instanceof Answer.Failed) {
-            findings.add(judgement.beside());
+            findings.add(judgement.otherFindings());
             Trouble trouble = pages.troubles().isEmpty()
                     ? new Trouble(Kind.MALFORMED, "The answer cannot be parsed")
                     : pages.troubles().getFirst();
@@ -77,7 +77,7 @@ final class DeliveryReader {
         for (JudgedSlot entry : judgement.slots()) {
             Finding fate = entry.fate();
             if (fate == null) {
-                SlotAssembly.Made made = slots.of(entry);
+                SlotAssembly.AssembledSlot made = slots.of(entry);
                 drafts.computeIfAbsent(made.slot().subject(), subject -> new Draft(made.schedule()))
                         .add(made);
                 accepted++;
@@ -92,7 +92,7 @@ final class DeliveryReader {
                 }
             }
         }
-        findings.add(judgement.beside());
+        findings.add(judgement.otherFindings());
         Map<Subject, Offer> offers = new HashMap<>(drafts.size() * 2);
         drafts.forEach((subject, draft) -> offers.put(subject, draft.offer()));
         return new Reading(
@@ -114,7 +114,7 @@ final class DeliveryReader {
         return new Reading(batch(delivery, answer, Map.of()), findings, 0, 0, 0);
     }
 
-    private static AnswerContext asked(
+    private static AnswerContext context(
             Delivery delivery, Map<PractitionerId, DirectoryPractitioner> known, Instant now) {
         AnswerContext.Kind kind = switch (delivery.flow()) {
             case INDIVIDUAL, BULK_PUBLISH -> AnswerContext.Kind.INDIVIDUAL;
@@ -154,15 +154,15 @@ final class DeliveryReader {
     /** The slots of one subject, being collected. */
     private static final class Draft {
 
-        private final Party party;
+        private final NamedSubject party;
         private final Map<String, PracticeLocation> places = new LinkedHashMap<>(4);
         private final List<Slot> slots = new ArrayList<>();
 
-        Draft(SlotAssembly.WhoseAndWhere schedule) {
+        Draft(SlotAssembly.ScheduleDetails schedule) {
             this.party = schedule.party();
         }
 
-        void add(SlotAssembly.Made made) {
+        void add(SlotAssembly.AssembledSlot made) {
             places.putIfAbsent(made.schedule().place().key(), made.schedule().place());
             slots.add(made.slot());
         }

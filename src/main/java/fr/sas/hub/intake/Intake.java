@@ -61,7 +61,7 @@ public class Intake {
     public SlotBatch read(Delivery delivery) {
         DeliveryReader.Reading reading = reader.read(delivery, known(delivery), clock.instant());
         if (isTheFirst(delivery, reading)) {
-            profiles.consider(delivery);
+            profiles.scheduleCheck(delivery);
             if (!(reading.batch().answer() instanceof Answer.Failed)) {
                 rejections.recordVolume(
                         delivery.source(),
@@ -107,7 +107,7 @@ public class Intake {
         return new DeliveryInspection(
                 reading.batch(),
                 entries,
-                reading.findings().kept().stream()
+                reading.findings().retained().stream()
                         .map(found -> new DeliveryInspection.InspectionFinding(
                                 found.rule().id(),
                                 found.path(),

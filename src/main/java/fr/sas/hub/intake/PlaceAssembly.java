@@ -5,7 +5,7 @@ import fr.sas.hub.directory.DirectoryPlace;
 import fr.sas.hub.directory.Phones;
 import fr.sas.hub.directory.PlaceKeys;
 import fr.sas.hub.fhir.FhirVocabulary;
-import fr.sas.hub.rule.InUse;
+import fr.sas.hub.rule.CurrentValues;
 import fr.sas.hub.rule.LocatedResource;
 import fr.sas.hub.rule.PostalAddress;
 import fr.sas.hub.rule.ResolvedSchedule;
@@ -28,10 +28,10 @@ final class PlaceAssembly {
     private static final Set<String> PHONES = Set.of("", "phone", "sms");
     private static final List<String> DAYS = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
 
-    private final InUse inUse;
+    private final CurrentValues currentValues;
 
-    PlaceAssembly(InUse inUse) {
-        this.inUse = inUse;
+    PlaceAssembly(CurrentValues currentValues) {
+        this.currentValues = currentValues;
     }
 
     /** A practitioner's place; the directory's details take precedence where it lists the place. */
@@ -52,7 +52,7 @@ final class PlaceAssembly {
         List<JsonNode> telecom = new ArrayList<>(2);
         for (LocatedResource item : new @Nullable LocatedResource[] {way.role(), way.place()}) {
             if (item != null) {
-                telecom.addAll(inUse.contacts(item.at("telecom")));
+                telecom.addAll(currentValues.contacts(item.at("telecom")));
             }
         }
         return new PracticeLocation(
@@ -84,7 +84,7 @@ final class PlaceAssembly {
                 address.line(),
                 address.postalCode(),
                 address.city(),
-                phone(inUse.contacts(site.at("telecom")), way.zone()),
+                phone(currentValues.contacts(site.at("telecom")), way.zone()),
                 way.zone(),
                 hours(site));
     }
@@ -94,7 +94,7 @@ final class PlaceAssembly {
         for (JsonNode identifier : site.at("identifier")) {
             String value = identifier.path("value").textValue();
             if (value != null
-                    && inUse.holds(identifier)
+                    && currentValues.holds(identifier)
                     && !FhirVocabulary.STRUCTURE_IDS.equals(
                             identifier.path("system").asText())
                     && !isNational(identifier)) {

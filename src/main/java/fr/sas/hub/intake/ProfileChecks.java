@@ -53,7 +53,7 @@ class ProfileChecks {
     }
 
     /** Considers the delivery for validation; returns at once, except for a vendor on trial when many are waiting. */
-    void consider(Delivery delivery) {
+    void scheduleCheck(Delivery delivery) {
         if (delivery.pages().isEmpty() || isAnError(delivery.answer()) || !isChecked(delivery)) {
             return;
         }

@@ -37,9 +37,9 @@ class RejectionDays {
     }
 
     @Scheduled(fixedDelay = 1, initialDelay = 0, timeUnit = TimeUnit.HOURS)
-    void turn() {
+    void rotatePartitions() {
         LocalDate today = clock.instant().atZone(PlaceZones.MAINLAND).toLocalDate();
-        TABLES.forEach(table -> partitions.turn(table, today, today.minus(settings.rejectionsKept())));
-        partitions.turn("intake_reading", today, today.minus(settings.rejectionsKept()));
+        TABLES.forEach(table -> partitions.rotate(table, today, today.minus(settings.rejectionsKept())));
+        partitions.rotate("intake_reading", today, today.minus(settings.rejectionsKept()));
     }
 }

@@ -75,8 +75,8 @@ public class Rejections {
         Instant now = clock.instant();
         LocalDate day = today();
         days.ensure(day);
-        tallies.count(new Tally.Of(day, delivery.source()), findings, now);
-        List<Finding> kept = findings.kept();
+        tallies.count(new Tally.TallyKey(day, delivery.source()), findings, now);
+        List<Finding> kept = findings.retained();
         if (kept.isEmpty()) {
             return;
         }
@@ -123,7 +123,7 @@ public class Rejections {
 
     /** Counts what was read from one delivery. */
     void recordVolume(Source source, Tally.Volume volume) {
-        tallies.count(new Tally.Of(today(), source), volume);
+        tallies.count(new Tally.TallyKey(today(), source), volume);
     }
 
     private LocalDate today() {

@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import fr.sas.hub.directory.DirectoryPractitioner;
 import fr.sas.hub.directory.PlaceKeys;
 import fr.sas.hub.fhir.FhirVocabulary;
-import fr.sas.hub.rule.InUse;
+import fr.sas.hub.rule.CurrentValues;
 import fr.sas.hub.rule.JudgedSlot;
 import fr.sas.hub.rule.LocatedResource;
 import fr.sas.hub.rule.ResolvedSchedule;
 import fr.sas.hub.slot.AppointmentType;
 import fr.sas.hub.slot.Community;
 import fr.sas.hub.slot.ConsultationMode;
-import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.NamedSubject;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Slot;
@@ -39,27 +39,27 @@ final class SlotAssembly {
     private static final ConsultationMode[] MODES = ConsultationMode.values();
 
     private final Map<PractitionerId, DirectoryPractitioner> known;
-    private final InUse inUse;
+    private final CurrentValues currentValues;
     private final PlaceAssembly places;
-    private final Map<ResolvedSchedule, WhoseAndWhere> schedules = new IdentityHashMap<>();
+    private final Map<ResolvedSchedule, ScheduleDetails> schedules = new IdentityHashMap<>();
     private final Map<JudgedSlot.Cpts, Community> communities = new HashMap<>();
     private final Map<Object, Object> seen = new HashMap<>();
 
     SlotAssembly(Map<PractitionerId, DirectoryPractitioner> known, Instant now) {
         this.known = known;
-        this.inUse = new InUse(now);
-        this.places = new PlaceAssembly(inUse);
+        this.currentValues = new CurrentValues(now);
+        this.places = new PlaceAssembly(currentValues);
     }
 
     /** What a Schedule says about all of its slots. */
-    record WhoseAndWhere(Party party, PracticeLocation place) {}
+    record ScheduleDetails(NamedSubject party, PracticeLocation place) {}
 
     /** A slot with what its Schedule says about it. */
-    record Made(WhoseAndWhere schedule, Slot slot) {}
+    record AssembledSlot(ScheduleDetails schedule, Slot slot) {}
 
-    Made of(JudgedSlot judged) {
+    AssembledSlot of(JudgedSlot judged) {
         LocatedResource item = judged.item();
-        WhoseAndWhere schedule = schedules.computeIfAbsent(Objects.requireNonNull(judged.way()), this::schedule);
+        ScheduleDetails schedule = schedules.computeIfAbsent(Objects.requireNonNull(judged.way()), this::schedule);
         Instant start = Objects.requireNonNull(judged.start());
         Instant end = Objects.requireNonNull(judged.end());
         Slot slot = new Slot(
@@ -76,24 +76,24 @@ final class SlotAssembly {
                 communities(judged, schedule.place().zone()),
                 1,
                 item.id().isEmpty() ? reference(schedule, start, end) : item.id());
-        return new Made(schedule, slot);
+        return new AssembledSlot(schedule, slot);
     }
 
-    private WhoseAndWhere schedule(ResolvedSchedule way) {
+    private ScheduleDetails schedule(ResolvedSchedule way) {
         Subject subject = Objects.requireNonNull(way.subject());
         return switch (subject) {
-            case PractitionerId id -> new WhoseAndWhere(party(id, way.practitioner()), places.ofPractitioner(way));
+            case PractitionerId id -> new ScheduleDetails(party(id, way.practitioner()), places.ofPractitioner(way));
             case StructureId id -> {
                 LocatedResource organization = way.organization();
                 String name = organization == null ? null : organization.text("name");
-                yield new WhoseAndWhere(new Party(id, name, List.of()), places.site(way, id));
+                yield new ScheduleDetails(new NamedSubject(id, name, List.of()), places.site(way, id));
             }
         };
     }
 
-    private Party party(PractitionerId id, @Nullable LocatedResource practitioner) {
+    private NamedSubject party(PractitionerId id, @Nullable LocatedResource practitioner) {
         if (practitioner != null) {
-            for (JsonNode name : inUse.names(practitioner.at("name"))) {
+            for (JsonNode name : currentValues.names(practitioner.at("name"))) {
                 String family = LocatedResource.textOf(name.path("family"));
                 if (family != null) {
                     List<String> given = new ArrayList<>(2);
@@ -103,12 +103,12 @@ final class SlotAssembly {
                             given.add(text);
                         }
                     }
-                    return new Party(id, family, given);
+                    return new NamedSubject(id, family, given);
                 }
             }
         }
         DirectoryPractitioner entry = known.get(id);
-        return entry == null ? new Party(id, null, List.of()) : entry.party();
+        return entry == null ? new NamedSubject(id, null, List.of()) : entry.party();
     }
 
     private List<Community> communities(JudgedSlot judged, ZoneId zone) {
@@ -132,7 +132,7 @@ final class SlotAssembly {
                 : new Community(
                         cpts.id(),
                         organization.text("name"),
-                        PlaceAssembly.phone(inUse.contacts(organization.at("telecom")), zone));
+                        PlaceAssembly.phone(currentValues.contacts(organization.at("telecom")), zone));
     }
 
     private Set<ConsultationMode> modes(LocatedResource slot) {
@@ -199,7 +199,7 @@ final class SlotAssembly {
         return null;
     }
 
-    private static String reference(WhoseAndWhere schedule, Instant start, Instant end) {
+    private static String reference(ScheduleDetails schedule, Instant start, Instant end) {
         return "digest-"
                 + PlaceKeys.digest(schedule.party().id().value() + "|"
                         + schedule.place().key() + "|" + start.toEpochMilli() + "|"

@@ -52,14 +52,14 @@ class Tallies {
     private final JdbcClient jdbc;
     private final RejectionDays days;
     private final Object lock = new Object();
-    private Map<Tally.Of, Tally> tallies = new HashMap<>();
+    private Map<Tally.TallyKey, Tally> tallies = new HashMap<>();
 
     Tallies(JdbcClient jdbc, RejectionDays days) {
         this.jdbc = jdbc;
         this.days = days;
     }
 
-    void count(Tally.Of of, DeliveryFindings findings, Instant at) {
+    void count(Tally.TallyKey of, DeliveryFindings findings, Instant at) {
         if (!findings.isEmpty()) {
             synchronized (lock) {
                 tallies.computeIfAbsent(of, o -> new Tally()).add(findings, at);
@@ -67,7 +67,7 @@ class Tallies {
         }
     }
 
-    void count(Tally.Of of, Tally.Volume volume) {
+    void count(Tally.TallyKey of, Tally.Volume volume) {
         synchronized (lock) {
             tallies.computeIfAbsent(of, o -> new Tally()).add(volume);
         }
@@ -77,7 +77,7 @@ class Tallies {
     @Scheduled(fixedDelayString = "${hub.intake.count-every:5s}")
     @PreDestroy
     void flush() {
-        Map<Tally.Of, Tally> due;
+        Map<Tally.TallyKey, Tally> due;
         synchronized (lock) {
             due = tallies;
             tallies = new HashMap<>();
@@ -93,24 +93,24 @@ class Tallies {
         }
     }
 
-    private void putBack(Map<Tally.Of, Tally> due) {
+    private void putBack(Map<Tally.TallyKey, Tally> due) {
         synchronized (lock) {
-            Map<Tally.Of, Tally> later = tallies;
+            Map<Tally.TallyKey, Tally> later = tallies;
             tallies = due;
             later.forEach(
                     (of, tally) -> tallies.computeIfAbsent(of, o -> new Tally()).add(tally));
         }
     }
 
-    private record Line(Tally.Of of, Rule rule, Tally.Broken broken) {
+    private record Line(Tally.TallyKey of, Rule rule, Tally.BrokenRuleCount broken) {
         Finding example() {
             return broken.example();
         }
     }
 
-    private void write(Map<Tally.Of, Tally> due) {
+    private void write(Map<Tally.TallyKey, Tally> due) {
         due.keySet().forEach(of -> days.ensure(of.day()));
-        List<Tally.Of> keys = List.copyOf(due.keySet());
+        List<Tally.TallyKey> keys = List.copyOf(due.keySet());
         List<Line> lines = new ArrayList<>();
         due.forEach((of, tally) -> tally.broken().forEach((rule, broken) -> lines.add(new Line(of, rule, broken))));
         if (!lines.isEmpty()) {
@@ -132,7 +132,7 @@ class Tallies {
         Function<Function<Tally.Volume, Long>, String[]> volumes =
                 number -> column(keys, of -> number.apply(volume(due, of)));
         jdbc.sql(READ)
-                .param("days", column(keys, Tally.Of::day))
+                .param("days", column(keys, Tally.TallyKey::day))
                 .param("sources", column(keys, of -> of.source().name()))
                 .param("deliveries", volumes.apply(Tally.Volume::deliveries))
                 .param("accepted", volumes.apply(Tally.Volume::accepted))
@@ -141,7 +141,7 @@ class Tallies {
                 .update();
     }
 
-    private static Tally.Volume volume(Map<Tally.Of, Tally> due, Tally.Of of) {
+    private static Tally.Volume volume(Map<Tally.TallyKey, Tally> due, Tally.TallyKey of) {
         Tally tally = due.get(of);
         return tally == null ? Tally.Volume.NONE : tally.volume();
     }

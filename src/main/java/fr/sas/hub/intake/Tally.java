@@ -12,12 +12,12 @@ import java.util.Map;
 final class Tally {
 
     /** @param day in Europe/Paris */
-    record Of(LocalDate day, Source source) {}
+    record TallyKey(LocalDate day, Source source) {}
 
     /** How often a rule was broken, when last, and the latest example. */
-    record Broken(long count, Instant lastSeen, Finding example) {
-        Broken and(Broken later) {
-            return new Broken(count + later.count, later.lastSeen, later.example);
+    record BrokenRuleCount(long count, Instant lastSeen, Finding example) {
+        BrokenRuleCount and(BrokenRuleCount later) {
+            return new BrokenRuleCount(count + later.count, later.lastSeen, later.example);
         }
     }
 
@@ -34,14 +34,14 @@ final class Tally {
         }
     }
 
-    private final Map<Rule, Broken> broken = new HashMap<>();
+    private final Map<Rule, BrokenRuleCount> broken = new HashMap<>();
     private Volume volume = Volume.NONE;
 
     void add(DeliveryFindings findings, Instant at) {
         findings.counts().forEach((rule, count) -> {
             Finding example = findings.examples().get(rule);
             if (example != null) {
-                broken.merge(rule, new Broken(count, at, example), Broken::and);
+                broken.merge(rule, new BrokenRuleCount(count, at, example), BrokenRuleCount::and);
             }
         });
     }
@@ -51,11 +51,11 @@ final class Tally {
     }
 
     void add(Tally later) {
-        later.broken.forEach((rule, more) -> broken.merge(rule, more, Broken::and));
+        later.broken.forEach((rule, more) -> broken.merge(rule, more, BrokenRuleCount::and));
         volume = volume.and(later.volume);
     }
 
-    Map<Rule, Broken> broken() {
+    Map<Rule, BrokenRuleCount> broken() {
         return broken;
     }
 

@@ -9,9 +9,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param news how nodes tell each other of changes
  */
 @ConfigurationProperties("hub")
-record NewsSettings(@DefaultValue("postgresql") By news) {
+record NewsSettings(@DefaultValue("postgresql") NewsChannel news) {
 
-    enum By {
+    enum NewsChannel {
         POSTGRESQL,
         KAFKA
     }

@@ -54,7 +54,7 @@ public final class ServerProbe implements AutoCloseable {
     }
 
     /** Why there is no reply. */
-    public enum Lost {
+    public enum ProbeFailure {
         /** Unknown host, connection refused or connection lost. */
         UNREACHABLE,
         /** The TLS handshake failed: version, certificate, host name. */
@@ -70,7 +70,7 @@ public final class ServerProbe implements AutoCloseable {
      *
      * @param status 0 when there is no reply
      * @param tls null when the connection is not encrypted
-     * @param lost null when there is a reply
+     * @param failure null when there is a reply
      */
     public record Reply(
             URI address,
@@ -79,7 +79,7 @@ public final class ServerProbe implements AutoCloseable {
             byte[] body,
             Duration took,
             @Nullable Tls tls,
-            @Nullable Lost lost,
+            @Nullable ProbeFailure failure,
             @Nullable String detail) {
 
         /** The first value of a header; empty when there is none. */
@@ -225,8 +225,8 @@ public final class ServerProbe implements AutoCloseable {
                     request(next, VendorHttp.ACCEPT).GET().build(),
                     bounds.patience().minus(took));
             took = took.plus(reply.took());
-            if (reply.lost() != null || reply.status() != 200) {
-                return pages(pages, reply, kind(reply, pages.isEmpty()), said(reply), took);
+            if (reply.failure() != null || reply.status() != 200) {
+                return pages(pages, reply, kind(reply, pages.isEmpty()), describe(reply), took);
             }
             pages.add(reply);
             bytes += reply.body().length;
@@ -253,10 +253,10 @@ public final class ServerProbe implements AutoCloseable {
     }
 
     private static Answer.Kind kind(Reply reply, boolean first) {
-        if (reply.lost() == null) {
+        if (reply.failure() == null) {
             return first ? Answer.Kind.REFUSED : Answer.Kind.PAGE_LOST;
         }
-        return switch (reply.lost()) {
+        return switch (reply.failure()) {
             case TIMED_OUT -> Answer.Kind.TIMED_OUT;
             case TOO_LARGE -> Answer.Kind.TOO_LARGE;
             case MALFORMED -> Answer.Kind.MALFORMED;
@@ -264,8 +264,8 @@ public final class ServerProbe implements AutoCloseable {
         };
     }
 
-    private static String said(Reply reply) {
-        return reply.lost() == null ? "HTTP " + reply.status() : String.valueOf(reply.detail());
+    private static String describe(Reply reply) {
+        return reply.failure() == null ? "HTTP " + reply.status() : String.valueOf(reply.detail());
     }
 
     private HttpRequest.Builder request(URI address, String accept) {
@@ -305,17 +305,17 @@ public final class ServerProbe implements AutoCloseable {
                     null);
         } catch (TimeoutException e) {
             answer.cancel(true);
-            return lost(request, Lost.TIMED_OUT, "no complete answer within " + seconds(bounds.patience()), began);
+            return lost(request, ProbeFailure.TIMED_OUT, "no complete answer within " + seconds(bounds.patience()), began);
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
-            return lost(request, Lost.UNREACHABLE, "interrupted", began);
+            return lost(request, ProbeFailure.UNREACHABLE, "interrupted", began);
         } catch (ExecutionException e) {
-            return lost(request, why(e.getCause()), words(e.getCause()), began);
+            return lost(request, failureOf(e.getCause()), detailOf(e.getCause()), began);
         } catch (BoundedBody.TooLarge e) {
-            return lost(request, Lost.TOO_LARGE, VendorHttp.firstLine(e), began);
+            return lost(request, ProbeFailure.TOO_LARGE, VendorHttp.firstLine(e), began);
         } catch (IOException e) {
-            return lost(request, Lost.MALFORMED, "not gzip, although its header says so", began);
+            return lost(request, ProbeFailure.MALFORMED, "not gzip, although its header says so", began);
         }
     }
 
@@ -323,26 +323,26 @@ public final class ServerProbe implements AutoCloseable {
         return patience.toMillis() / 1000.0 + " s";
     }
 
-    private static Reply lost(HttpRequest request, Lost lost, String detail, long began) {
-        return new Reply(request.uri(), 0, Map.of(), new byte[0], since(began), null, lost, detail);
+    private static Reply lost(HttpRequest request, ProbeFailure failure, String detail, long began) {
+        return new Reply(request.uri(), 0, Map.of(), new byte[0], since(began), null, failure, detail);
     }
 
-    private static Lost why(@Nullable Throwable cause) {
+    private static ProbeFailure failureOf(@Nullable Throwable cause) {
         for (Throwable t = cause; t != null; t = t.getCause()) {
             if (t instanceof BoundedBody.TooLarge) {
-                return Lost.TOO_LARGE;
+                return ProbeFailure.TOO_LARGE;
             }
             if (t instanceof SSLException) {
-                return Lost.TLS;
+                return ProbeFailure.TLS;
             }
             if (t instanceof java.net.http.HttpTimeoutException) {
-                return Lost.TIMED_OUT;
+                return ProbeFailure.TIMED_OUT;
             }
         }
-        return Lost.UNREACHABLE;
+        return ProbeFailure.UNREACHABLE;
     }
 
-    private static String words(@Nullable Throwable cause) {
+    private static String detailOf(@Nullable Throwable cause) {
         return cause == null ? "no connection" : cause.getClass().getSimpleName() + ": " + VendorHttp.firstLine(cause);
     }
 

@@ -50,13 +50,13 @@ record SharedTrouble(
         boolean again = failedAt == null || failedAt.isBefore(failure.sentAt());
         int inARow = again ? failures + 1 : Math.max(1, failures);
         boolean broken = isBroken || failure.broke() || inARow >= FAILURES_THAT_BREAK;
-        Instant rested = failure.at().plus(rest(inARow, broken));
+        Instant rested = failure.at().plus(pause(inARow, broken));
         return new SharedTrouble(
                 inARow, failure.at(), answeredAt, latest(latest(quietUntil, rested), failure.retryAt()), broken, null);
     }
 
     /** At least as long as the breaker is open, so that the announced time of the next attempt is accurate. */
-    static Duration rest(int failures, boolean broken) {
+    static Duration pause(int failures, boolean broken) {
         Duration backOff = BACK_OFF.after(failures);
         return broken && backOff.compareTo(BREAKER_OPEN) < 0 ? BREAKER_OPEN : backOff;
     }

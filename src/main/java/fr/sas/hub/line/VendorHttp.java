@@ -45,17 +45,17 @@ public final class VendorHttp {
     private final Runnable beforeEachRequest;
     private final Traces traces;
 
-    private @Nullable Connected connected;
+    private @Nullable ConnectedClient connected;
     private boolean isOver;
 
     /** A client, kept while it is in use or may be used again. */
-    private static final class Connected {
+    private static final class ConnectedClient {
 
         private final HttpClient http;
         private int uses;
         private boolean ending;
 
-        Connected(HttpClient http) {
+        ConnectedClient(HttpClient http) {
             this.http = http;
         }
 
@@ -101,9 +101,9 @@ public final class VendorHttp {
         }
     }
 
-    private synchronized Connected use() {
-        Connected now = connected == null || connected.ending && connected.uses == 0
-                ? new Connected(connecting.get())
+    private synchronized ConnectedClient use() {
+        ConnectedClient now = connected == null || connected.ending && connected.uses == 0
+                ? new ConnectedClient(connecting.get())
                 : connected;
         now.ending = isOver;
         now.uses++;
@@ -111,7 +111,7 @@ public final class VendorHttp {
         return now;
     }
 
-    private synchronized void used(Connected by) {
+    private synchronized void used(ConnectedClient by) {
         by.uses--;
         by.letGo();
     }
@@ -121,7 +121,7 @@ public final class VendorHttp {
             Answer answer, List<byte[]> pages, @Nullable String retryAfter) {}
 
     public VendorAnswer ask(URI first, Duration timeout) {
-        Connected by = use();
+        ConnectedClient by = use();
         try {
             return ask(by.http, first, timeout);
         } finally {
@@ -157,7 +157,7 @@ public final class VendorHttp {
             Page page = page(client, next, deadline);
             if (page.trouble != null) {
                 return pages.isEmpty()
-                        ? new VendorAnswer(new Answer.Failed(page.trouble), page.kept(), page.retryAfter)
+                        ? new VendorAnswer(new Answer.Failed(page.trouble), page.bodies(), page.retryAfter)
                         : partial(
                                 pages,
                                 Answer.Kind.PAGE_LOST,
@@ -206,7 +206,7 @@ public final class VendorHttp {
             return new Page(new byte[0], new Answer.Trouble(kind, detail), null, 0);
         }
 
-        List<byte[]> kept() {
+        List<byte[]> bodies() {
             return body.length == 0 ? List.of() : List.of(body);
         }
     }
@@ -255,7 +255,7 @@ public final class VendorHttp {
         }
         int limit = (int) bounds.maxPageSize().toBytes();
         HttpRequest accepting = request.header("Accept", ACCEPT).build();
-        Connected by = use();
+        ConnectedClient by = use();
         CompletableFuture<HttpResponse<byte[]>> call = by.http.sendAsync(accepting, info -> new BoundedBody(limit));
         call.whenComplete((answer, failure) -> used(by));
         return call;
@@ -279,7 +279,7 @@ public final class VendorHttp {
         if (authorization != null && own) {
             request.header("Authorization", authorization);
         }
-        Connected by = use();
+        ConnectedClient by = use();
         try {
             return by.http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         } finally {

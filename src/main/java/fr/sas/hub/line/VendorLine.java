@@ -206,7 +206,7 @@ public final class VendorLine {
         synchronized (this) {
             failures++;
             trouble(trouble, now, delivery);
-            quietUntil = SharedTrouble.latest(now.plus(SharedTrouble.rest(failures, broke)), retryAt);
+            quietUntil = SharedTrouble.latest(now.plus(SharedTrouble.pause(failures, broke)), retryAt);
         }
         trying.set(false);
         if (!closed) {
@@ -226,7 +226,7 @@ public final class VendorLine {
     }
 
     /** The vendor contacted the hub itself. */
-    public void heard(Instant at) {
+    public void recordContact(Instant at) {
         last = new Outcome(at, null, null, null);
     }
 
@@ -266,7 +266,7 @@ public final class VendorLine {
     }
 
     /** Takes over what other nodes know about the vendor. */
-    void heard(SharedTrouble trouble) {
+    void adopt(SharedTrouble trouble) {
         shared = trouble;
     }
 

@@ -2,7 +2,7 @@ package fr.sas.hub.line;
 
 import fr.sas.hub.delivery.Deliveries;
 import fr.sas.hub.slot.Source;
-import fr.sas.hub.vendor.FollowsDescriptors;
+import fr.sas.hub.vendor.DescriptorListener;
 import fr.sas.hub.vendor.VendorDescriptor;
 import java.time.Clock;
 import java.time.Instant;
@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 /** The lines of this node, one per descriptor in force. */
 @Component
 @Order(1)
-public class VendorLines implements FollowsDescriptors {
+public class VendorLines implements DescriptorListener {
 
     private final Map<Source, VendorLine> lines = new ConcurrentHashMap<>();
     private final Deliveries deliveries;
@@ -43,19 +43,19 @@ public class VendorLines implements FollowsDescriptors {
             sharedLines.forgetTrouble(descriptor.source());
         }
         VendorLine line = new VendorLine(descriptor, lastGood, sharedLines, clock);
-        line.heard(sharedLines.all().getOrDefault(descriptor.source(), SharedTrouble.NONE));
+        line.adopt(sharedLines.all().getOrDefault(descriptor.source(), SharedTrouble.NONE));
         lines.put(descriptor.source(), line);
     }
 
     /** Within this time, what other nodes learnt about the vendors is in force here. */
     @Scheduled(fixedDelay = 250)
-    void hear() {
+    void refreshShared() {
         Map<Source, SharedTrouble> all = sharedLines.all();
-        lines.forEach((source, line) -> line.heard(all.getOrDefault(source, SharedTrouble.NONE)));
+        lines.forEach((source, line) -> line.adopt(all.getOrDefault(source, SharedTrouble.NONE)));
     }
 
     @Override
-    public void left(Source source) {
+    public void onVendorRemoved(Source source) {
         VendorLine line = lines.remove(source);
         if (line != null) {
             end(line);

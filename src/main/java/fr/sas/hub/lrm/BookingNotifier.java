@@ -10,7 +10,7 @@ import fr.sas.hub.directory.Facility;
 import fr.sas.hub.regulator.AccountSaved;
 import fr.sas.hub.regulator.Regulator;
 import fr.sas.hub.regulator.RegulatorAccounts;
-import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.NamedSubject;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.StructureId;
@@ -50,9 +50,9 @@ class BookingNotifier {
 
     /** Runs inside the transaction that changes the appointment. */
     @EventListener
-    void hear(AppointmentChanged changed) {
-        if (software.isTold()) {
-            software.tell(booking(changed.after()));
+    void on(AppointmentChanged changed) {
+        if (software.isConnected()) {
+            software.queueUpdate(booking(changed.after()));
         }
     }
 
@@ -60,16 +60,16 @@ class BookingNotifier {
      * Runs inside the transaction that saves the account: future bookings that could not be sent before are sent now.
      */
     @EventListener
-    void hear(AccountSaved saved) {
-        if (!software.isTold()) {
+    void on(AccountSaved saved) {
+        if (!software.isConnected()) {
             return;
         }
-        for (UUID booking : software.notTold(saved.regulator().writtenAs())) {
+        for (UUID booking : software.listNotSent(saved.regulator().writtenAs())) {
             software.takeTurns(booking);
             appointments
                     .find(booking)
                     .filter(appointment -> appointment.said().start().isAfter(clock.instant()))
-                    .ifPresent(appointment -> software.tell(booking(appointment)));
+                    .ifPresent(appointment -> software.queueUpdate(booking(appointment)));
         }
     }
 
@@ -92,7 +92,7 @@ class BookingNotifier {
                 structure(structure, facility, place, appointment.about().party()),
                 said.operator() == null
                         ? null
-                        : Regulator.Written.plain(said.operator().value()),
+                        : Regulator.IdentifierSpellings.plain(said.operator().value()),
                 regulator(said.operator()));
     }
 
@@ -127,7 +127,7 @@ class BookingNotifier {
     }
 
     /** The guide requires both names and an RPPS; otherwise the practitioner is omitted. */
-    private Booking.@Nullable Practitioner practitioner(PractitionerId id, @Nullable Party named) {
+    private Booking.@Nullable Practitioner practitioner(PractitionerId id, @Nullable NamedSubject named) {
         Optional<DirectoryPractitioner> known = directory.find(id);
         String family = known.map(DirectoryPractitioner::family).orElse(named == null ? null : named.family());
         String given = known.flatMap(
@@ -154,7 +154,7 @@ class BookingNotifier {
             @Nullable StructureId id,
             Optional<Facility> facility,
             @Nullable PracticeLocation place,
-            @Nullable Party named) {
+            @Nullable NamedSubject named) {
         if (id == null || !(id.value().startsWith("1") || id.value().startsWith("3"))) {
             return null;
         }

@@ -60,25 +60,25 @@ class LrmEndpoint {
      * @param messages oldest first
      * @param pending those still in the outbox, with their attempts and failures
      */
-    record Told(UUID appointment, List<MessageDocument> messages, List<PendingLetter> pending) {}
+    record BookingMessages(UUID appointment, List<MessageDocument> messages, List<PendingLetter> pending) {}
 
     @GetMapping
     @Operation(
             summary =
                     "Every message about a booking: waiting, published, acknowledged, refused, given up, replaced, discarded or not sent, with why")
-    Told told(
+    BookingMessages told(
             @Parameter(description = "The hub's id of the booking", example = "0197a3f4-1c2b-7def-8a90-123456789abc")
                     @PathVariable
                     UUID id) {
-        List<LrmMessages.StoredMessage> kept = messages.list(id);
-        if (kept.isEmpty()) {
+        List<LrmMessages.StoredMessage> stored = messages.list(id);
+        if (stored.isEmpty()) {
             throw new NotFound(
                     "The regulators' software was sent nothing about " + id,
                     "Rien n'a été transmis aux logiciels de régulation pour ce rendez-vous.");
         }
-        return new Told(
+        return new BookingMessages(
                 id,
-                kept.stream()
+                stored.stream()
                         .map(message -> new MessageDocument(
                                 message.id(),
                                 message.recipient(),

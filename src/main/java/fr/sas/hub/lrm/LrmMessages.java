@@ -114,7 +114,7 @@ class LrmMessages {
     }
 
     /** @return false when there is no such message, or no longer */
-    boolean said(UUID id, State state, @Nullable Integer code, @Nullable String said, Instant now) {
+    boolean recordReply(UUID id, State state, @Nullable Integer code, @Nullable String said, Instant now) {
         return jdbc.sql("UPDATE lrm_message SET state = :state, code = :code, said = :said, said_at = :now" + BY_ID)
                         .param("state", state.name())
                         .param("code", code)
@@ -150,14 +150,14 @@ class LrmMessages {
         return jdbc.sql(
                         "SELECT * FROM lrm_message WHERE appointment = :appointment ORDER BY put_at DESC, id DESC LIMIT 1")
                 .param("appointment", appointment)
-                .query(LrmMessages::kept)
+                .query(LrmMessages::storedMessage)
                 .optional();
     }
 
     /**
      * Bookings whose last message could not be sent because one of these regulators, or their software, was not known.
      */
-    List<UUID> notTold(Set<String> operators) {
+    List<UUID> listNotSent(Set<String> operators) {
         return jdbc.sql("""
                         SELECT DISTINCT m.appointment FROM lrm_message m
                         WHERE m.state = 'NOT_TOLD' AND m.operator = ANY (:operators)
@@ -169,12 +169,12 @@ class LrmMessages {
     }
 
     /** The last one meant to be sent, whatever became of it. */
-    Optional<StoredMessage> lastTold(UUID appointment) {
+    Optional<StoredMessage> lastSent(UUID appointment) {
         return jdbc.sql("""
                         SELECT * FROM lrm_message WHERE appointment = :appointment AND state <> 'NOT_TOLD'
                         ORDER BY put_at DESC, id DESC LIMIT 1""")
                 .param("appointment", appointment)
-                .query(LrmMessages::kept)
+                .query(LrmMessages::storedMessage)
                 .optional();
     }
 
@@ -182,21 +182,21 @@ class LrmMessages {
     List<StoredMessage> list(UUID appointment) {
         return jdbc.sql("SELECT * FROM lrm_message WHERE appointment = :appointment ORDER BY put_at, id")
                 .param("appointment", appointment)
-                .query(LrmMessages::kept)
+                .query(LrmMessages::storedMessage)
                 .list();
     }
 
     @Scheduled(fixedDelay = 1, initialDelay = 0, timeUnit = TimeUnit.HOURS)
     void turnThePage() {
         Instant now = clock.instant();
-        days.turn("lrm_message", dayOf(now), dayOf(now.minus(settings.keepMessages())));
+        days.rotate("lrm_message", dayOf(now), dayOf(now.minus(settings.keepMessages())));
     }
 
     private static LocalDate dayOf(Instant instant) {
         return LocalDate.ofInstant(instant, ZoneOffset.UTC);
     }
 
-    private static StoredMessage kept(ResultSet row, int i) throws SQLException {
+    private static StoredMessage storedMessage(ResultSet row, int i) throws SQLException {
         return new StoredMessage(
                 row.getObject("id", UUID.class),
                 Columns.requiredInstant(row, "put_at"),

@@ -47,28 +47,28 @@ public class RegulatorsSoftware {
     }
 
     /** Whether bookings are sent at all. */
-    boolean isTold() {
+    boolean isConnected() {
         return settings.sender() != null;
     }
 
     /** Sends a booking's current state, unless it equals what was sent last. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void tell(Booking booking) {
-        if (!isTold()) {
+    public void queueUpdate(Booking booking) {
+        if (!isConnected()) {
             return;
         }
         messages.lock(booking.id());
         Booking.Regulator regulator = booking.regulator();
         if (regulator == null) {
-            notTold(booking, "no known regulator booked it, and a message must name the regulator");
+            recordNotSent(booking, "no known regulator booked it, and a message must name the regulator");
             return;
         }
         String recipient = regulator.lrm() == null ? settings.recipient() : regulator.lrm();
         if (recipient == null) {
-            notTold(booking, "neither the regulator's account nor hub.lrm.recipient names a recipient");
+            recordNotSent(booking, "neither the regulator's account nor hub.lrm.recipient names a recipient");
             return;
         }
-        Optional<StoredMessage> last = messages.lastTold(booking.id());
+        Optional<StoredMessage> last = messages.lastSent(booking.id());
         String repeated = json(AppointmentContent.of(booking, regulator, method(last)));
         if (last.isPresent()
                 && last.get().state().isOnItsWay()
@@ -82,7 +82,7 @@ public class RegulatorsSoftware {
                 LrmLetter.DESTINATION,
                 booking.id().toString(),
                 new LrmLetter(message.id(), recipient, repeated).write(),
-                Outbox.Telling.EVERY_CHANGE);
+                Outbox.QueuePolicy.EVERY_CHANGE);
     }
 
     private static Method method(Optional<StoredMessage> last) {
@@ -95,7 +95,7 @@ public class RegulatorsSoftware {
                 || last.content().equals(json(AppointmentContent.of(booking, regulator, Method.UPDATE)));
     }
 
-    private void notTold(Booking booking, String why) {
+    private void recordNotSent(Booking booking, String why) {
         boolean saidAlready = messages.last(booking.id())
                 .filter(last -> last.state() == State.NOT_TOLD
                         && why.equals(last.said())
@@ -131,8 +131,8 @@ public class RegulatorsSoftware {
      *
      * @param operators identifiers in canonical spelling
      */
-    List<UUID> notTold(Set<String> operators) {
-        return messages.notTold(operators);
+    List<UUID> listNotSent(Set<String> operators) {
+        return messages.listNotSent(operators);
     }
 
     /**
@@ -159,7 +159,7 @@ public class RegulatorsSoftware {
         switch (settled.ending()) {
             case LetterEnding.Delivered delivered -> messages.published(id, clock.instant());
             case LetterEnding.Refused refused ->
-                messages.said(id, State.REFUSED, null, refused.words(), clock.instant());
+                messages.recordReply(id, State.REFUSED, null, refused.words(), clock.instant());
             case LetterEnding.GivenUp givenUp -> messages.ended(id, State.GIVEN_UP, givenUp.words());
             case LetterEnding.Replaced replaced -> messages.ended(id, State.REPLACED, null);
             case LetterEnding.Discarded discarded -> messages.ended(id, State.DISCARDED, null);

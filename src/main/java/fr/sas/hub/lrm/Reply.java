@@ -44,14 +44,14 @@ public sealed interface Reply {
                 yield idOf(error.path("referencedDistributionID").asText())
                         .or(() -> idOf(error.at("/sourceMessage/distributionID").asText()))
                         .<Reply>map(id -> new Refused(
-                                id, error.at("/errorCode/statusCode").asInt(), words(error)))
-                        .orElseGet(() -> new Other(named + " that refers to none of ours: " + words(error)));
+                                id, error.at("/errorCode/statusCode").asInt(), describe(error)))
+                        .orElseGet(() -> new Other(named + " that refers to none of ours: " + describe(error)));
             }
             default -> new Other(named);
         };
     }
 
-    private static String words(JsonNode error) {
+    private static String describe(JsonNode error) {
         String words = error.at("/errorCode/statusString").asText() + ": "
                 + error.path("errorCause").asText();
         // PostgreSQL does not accept this character

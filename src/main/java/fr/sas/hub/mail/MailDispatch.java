@@ -57,10 +57,10 @@ public class MailDispatch {
     }
 
     /** A mail as its reader sees it. */
-    public record Written(Letter letter, EmailAddress to, String subject, String text, String html) {}
+    public record RenderedMail(Letter letter, EmailAddress to, String subject, String text, String html) {}
 
     /** The first line of the plain text is the subject, followed by an empty line. */
-    public Written write(Letter letter) {
+    public RenderedMail write(Letter letter) {
         Mail mail = Mails.read(letter);
         Context values = new Context(Locale.FRENCH);
         mail.values().forEach(values::setVariable);
@@ -69,7 +69,7 @@ public class MailDispatch {
                 .process("mail/" + mail.template() + MailTexts.ENDING, values)
                 .split("\\R", 2);
         String html = templates.process("mail/" + mail.template(), values);
-        return new Written(letter, mail.to(), text[0].strip(), text[1].strip() + "\n", html);
+        return new RenderedMail(letter, mail.to(), text[0].strip(), text[1].strip() + "\n", html);
     }
 
     @Nullable
@@ -82,7 +82,7 @@ public class MailDispatch {
     }
 
     /** A mail that the server rejects is not sent again; one it cannot accept at the moment is. */
-    public SendResult send(Written mail) {
+    public SendResult send(RenderedMail mail) {
         if (server == null) {
             return new SendResult.Refused("no mail is sent: spring.mail.host is not set");
         }
@@ -94,15 +94,15 @@ public class MailDispatch {
             server.send(message(server, mail));
             return SendResult.DELIVERED;
         } catch (MailSendException e) {
-            return isRefused(e) ? new SendResult.Refused(words(e)) : new SendResult.Failed(words(e), null);
+            return isRefused(e) ? new SendResult.Refused(describe(e)) : new SendResult.Failed(describe(e), null);
         } catch (MailException e) {
-            return new SendResult.Failed(words(e), null);
+            return new SendResult.Failed(describe(e), null);
         } catch (MessagingException | UnsupportedEncodingException e) {
             return new SendResult.Refused(e.toString());
         }
     }
 
-    private MimeMessage message(JavaMailSender sender, Written mail)
+    private MimeMessage message(JavaMailSender sender, RenderedMail mail)
             throws MessagingException, UnsupportedEncodingException {
         MimeMessage message = sender.createMimeMessage();
         MimeMessageHelper parts = new MimeMessageHelper(message, true, StandardCharsets.UTF_8.name());
@@ -150,7 +150,7 @@ public class MailDispatch {
         };
     }
 
-    private static String words(MailException e) {
+    private static String describe(MailException e) {
         Throwable cause = e.getMostSpecificCause();
         if (e instanceof MailSendException failed && !failed.getFailedMessages().isEmpty()) {
             cause = failed.getFailedMessages().values().iterator().next();

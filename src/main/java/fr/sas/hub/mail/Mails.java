@@ -51,7 +51,7 @@ public class Mails {
                     DESTINATION,
                     mail.template() + " " + to + " " + mail.about(),
                     JSON.writeValueAsString(new Draft(to, mail.template(), mail.about(), mail.values())),
-                    Outbox.Telling.LAST_STATE);
+                    Outbox.QueuePolicy.LAST_STATE);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -21,7 +21,7 @@ class AgendaTile implements TileSource {
     }
 
     @Override
-    public Tile look() {
+    public Tile tile() {
         return new Tile(key(), "good", String.valueOf(slots.of(Source.AGENDA)), "ops.tile.agenda.slots");
     }
 }

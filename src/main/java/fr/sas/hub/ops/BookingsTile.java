@@ -23,7 +23,7 @@ class BookingsTile implements TileSource {
     }
 
     @Override
-    public Tile look() {
+    public Tile tile() {
         BookingCounts.Count count = bookings.get();
         return new Tile(
                 key(),

@@ -36,7 +36,7 @@ class DatabaseTile implements TileSource {
     }
 
     @Override
-    public Tile look() {
+    public Tile tile() {
         OptionalLong took = millis.get();
         if (took.isEmpty()) {
             return new Tile(key(), "bad", "✕", "ops.tile.database.gone");

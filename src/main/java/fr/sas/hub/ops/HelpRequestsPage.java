@@ -71,7 +71,7 @@ class HelpRequestsPage {
         RequestTopic topic = filter.topic();
         return UriComponentsBuilder.fromPath("/ops/aide")
                 .queryParam("state", state)
-                .queryParam("topic", topic == null ? "" : topic.word())
+                .queryParam("topic", topic == null ? "" : topic.code())
                 .queryParam("territory", filter.territory() == null ? "" : filter.territory())
                 .queryParam("text", filter.text() == null ? "" : filter.text())
                 .queryParam("before", found.getLast().number())
@@ -97,14 +97,14 @@ class HelpRequestsPage {
     }
 
     @PostMapping("/{number:[0-9]+}/{action:answer|note|close|reopen}")
-    String act(
+    String perform(
             @PathVariable long number,
             @PathVariable String action,
             @RequestParam(defaultValue = "") String text,
             Principal by,
             Model model) {
         try {
-            desk.act(number, HelpDeed.Kind.valueOf(action.toUpperCase(Locale.ROOT)), text, by.getName());
+            desk.perform(number, HelpDeed.Kind.valueOf(action.toUpperCase(Locale.ROOT)), text, by.getName());
             return "redirect:/ops/aide/" + number;
         } catch (InvalidInput e) {
             model.addAttribute("faults", ConsoleFaults.of(e));

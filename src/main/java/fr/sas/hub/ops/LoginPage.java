@@ -52,7 +52,7 @@ class LoginPage {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND);
         }
         String refused = switch (tokens.check(token.strip(), request)) {
-            case TokenCheck.Checked.Of of -> of.caller().role() == Role.OPS ? "" : "role";
+            case TokenCheck.Checked.TokenOwner of -> of.caller().role() == Role.OPS ? "" : "role";
             case TokenCheck.Checked.Unknown unknown -> "unknown";
             case TokenCheck.Checked.NotNow notNow -> "slow";
         };

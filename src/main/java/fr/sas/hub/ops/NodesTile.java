@@ -21,7 +21,7 @@ class NodesTile implements TileSource {
     }
 
     @Override
-    public Tile look() {
+    public Tile tile() {
         int listening = nodes.listening();
         return new Tile(key(), listening == 0 ? "warn" : "good", String.valueOf(listening), "ops.tile.nodes.listen");
     }

@@ -38,7 +38,7 @@ class OutboxPage {
     }
 
     @PostMapping("/{destination}/{action:stop|start|send-again}")
-    String act(
+    String perform(
             @PathVariable String destination,
             @PathVariable String action,
             @RequestParam(defaultValue = "") String reason,

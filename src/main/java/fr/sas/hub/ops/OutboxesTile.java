@@ -23,7 +23,7 @@ class OutboxesTile implements TileSource {
     }
 
     @Override
-    public Tile look() {
+    public Tile tile() {
         List<DestinationStatus> all = levers.statuses();
         long waiting = all.stream().mapToLong(DestinationStatus::waiting).sum();
         long dead = all.stream().mapToLong(DestinationStatus::dead).sum();

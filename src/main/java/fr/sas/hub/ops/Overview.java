@@ -62,7 +62,7 @@ class Overview {
      */
     record Row(
             VendorState state,
-            VendorStatusLabel word,
+            VendorStatusLabel label,
             long age,
             List<Long> ages,
             DeliveryStatistics.Figures traffic,
@@ -112,8 +112,8 @@ class Overview {
     List<Tile> tiles() {
         return watched.stream()
                 .map(one -> one == database
-                        ? one.look()
-                        : withDatabase(one::look, () -> new Tile(one.key(), "bad", "?", "ops.tile.database.gone")))
+                        ? one.tile()
+                        : withDatabase(one::tile, () -> new Tile(one.key(), "bad", "?", "ops.tile.database.gone")))
                 .toList();
     }
 

@@ -66,7 +66,7 @@ class PageErrors {
         if (status == HttpStatus.INTERNAL_SERVER_ERROR) {
             log.error("A page of the console failed unexpectedly", e);
         } else if (DatabaseFailure.isIn(e)) {
-            DatabaseOutage.tell(request, response, e);
+            DatabaseOutage.report(request, response, e);
         }
         return "ops/error";
     }

@@ -49,15 +49,15 @@ class ReplayPage {
         return "ops/replay";
     }
 
-    private static ReplayEndpoint.Several request(
+    private static ReplayEndpoint.BulkReplayRequest request(
             @Nullable List<UUID> deliveries, @Nullable String failedSince, boolean dryRun, String reason) {
         if (failedSince != null) {
-            return new ReplayEndpoint.Several(dryRun, reason, null, ConsoleParameters.onTheMainland(failedSince));
+            return new ReplayEndpoint.BulkReplayRequest(dryRun, reason, null, ConsoleParameters.onTheMainland(failedSince));
         }
         if (deliveries == null) {
             throw new InvalidInput(
                     "deliveries", "must be selected, at least one", "Choisissez au moins une livraison.");
         }
-        return new ReplayEndpoint.Several(dryRun, reason, deliveries, null);
+        return new ReplayEndpoint.BulkReplayRequest(dryRun, reason, deliveries, null);
     }
 }

@@ -11,5 +11,5 @@ interface TileSource {
      *
      * @throws org.springframework.dao.DataAccessException if it does not answer after all: the tile then says so
      */
-    Tile look();
+    Tile tile();
 }

@@ -88,14 +88,14 @@ class VendorPage {
     }
 
     @PostMapping("/{action:pause|resume|ask-now|trial|live|forget-breaker}")
-    String act(
+    String perform(
             @PathVariable String id,
             @PathVariable String action,
             @RequestParam(defaultValue = "") String reason,
             Principal by,
             Model model) {
         try {
-            levers.act(VendorParameter.parse(id), action, List.of(), by.getName(), reason);
+            levers.perform(VendorParameter.parse(id), action, List.of(), by.getName(), reason);
             return "redirect:/ops/vendors/" + id;
         } catch (InvalidInput e) {
             model.addAttribute("refused", ConsoleFaults.of(e));

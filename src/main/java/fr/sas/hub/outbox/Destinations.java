@@ -18,7 +18,7 @@ class Destinations {
 
     private static final String OPEN = "stopped_at IS NULL AND (rest_until IS NULL OR rest_until <= :now)";
 
-    private static final String STANDINGS = """
+    private static final String STATUSES = """
             SELECT d.*, q.waiting, q.under_way, q.dead, q.oldest FROM outbox_destination d LEFT JOIN LATERAL (
               SELECT count(*) FILTER (WHERE state = 'WAITING') waiting, count(*) FILTER (WHERE claimed_until > :now) under_way,
                      count(*) FILTER (WHERE state = 'DEAD') dead, min(put_at) FILTER (WHERE state = 'WAITING') oldest
@@ -37,7 +37,7 @@ class Destinations {
     record Due(Destination destination, int due) {}
 
     /** Does not lock a destination that is already known, so queueing letters does not block settling others. */
-    void know(Destination destination) {
+    void register(Destination destination) {
         jdbc.sql("INSERT INTO outbox_destination (name, channel) VALUES (:name, :channel) ON CONFLICT DO NOTHING")
                 .param("name", destination.name())
                 .param("channel", destination.channel())
@@ -164,21 +164,21 @@ class Destinations {
     }
 
     List<DestinationStatus> statuses(Instant now) {
-        return jdbc.sql(STANDINGS + " ORDER BY d.name")
+        return jdbc.sql(STATUSES + " ORDER BY d.name")
                 .param("now", Timestamp.from(now))
-                .query((row, i) -> standing(row, now))
+                .query((row, i) -> status(row, now))
                 .list();
     }
 
-    Optional<DestinationStatus> standing(String name, Instant now) {
-        return jdbc.sql(STANDINGS + " WHERE d.name = :name")
+    Optional<DestinationStatus> status(String name, Instant now) {
+        return jdbc.sql(STATUSES + " WHERE d.name = :name")
                 .param("now", Timestamp.from(now))
                 .param("name", name)
-                .query((row, i) -> standing(row, now))
+                .query((row, i) -> status(row, now))
                 .optional();
     }
 
-    private static DestinationStatus standing(ResultSet row, Instant now) throws SQLException {
+    private static DestinationStatus status(ResultSet row, Instant now) throws SQLException {
         Instant stoppedAt = Columns.instant(row, "stopped_at");
         Instant restUntil = Columns.instant(row, "rest_until");
         boolean resting = restUntil != null && restUntil.isAfter(now);

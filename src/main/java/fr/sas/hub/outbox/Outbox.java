@@ -34,7 +34,7 @@ public class Outbox {
     }
 
     /** What a newer letter of a key means for those waiting before it. */
-    public enum Telling {
+    public enum QueuePolicy {
         /** It replaces them: the receiver gets the last state only. */
         LAST_STATE,
         /** All are sent, in order. */
@@ -47,10 +47,10 @@ public class Outbox {
      * @param body the whole state of what the key identifies
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void put(Destination destination, String key, String body, Telling telling) {
-        destinations.know(destination);
+    public void put(Destination destination, String key, String body, QueuePolicy policy) {
+        destinations.register(destination);
         letters.lock(destination, key);
-        letters.put(destination, key, body, telling == Telling.LAST_STATE, clock.instant())
+        letters.put(destination, key, body, policy == QueuePolicy.LAST_STATE, clock.instant())
                 .forEach(older -> events.publishEvent(new LetterSettled(older, new LetterEnding.Replaced())));
         outboxPoller.wakeAfterCommit();
     }

@@ -46,16 +46,16 @@ class OutboxEndpoint {
     }
 
     /** @param destinations all that ever had a letter, by name */
-    record Standings(List<DestinationStatus> destinations) {}
+    record DestinationList(List<DestinationStatus> destinations) {}
 
     /** @param letters oldest first */
-    record DestinationDetail(@JsonUnwrapped DestinationStatus standing, List<PendingLetter> letters) {}
+    record DestinationDetail(@JsonUnwrapped DestinationStatus status, List<PendingLetter> letters) {}
 
     /** @param body as passed to the route that delivers it */
     record LetterDetail(@JsonUnwrapped PendingLetter letter, String body) {}
 
     /** @param reason mandatory */
-    record Why(@Nullable String reason) {}
+    record ReasonRequest(@Nullable String reason) {}
 
     /** @param actions newest first */
     record DestinationHistory(List<DestinationAction> actions) {}
@@ -65,8 +65,8 @@ class OutboxEndpoint {
 
     @GetMapping
     @Operation(summary = "Every destination: running, failing or stopped, what waits, what is dead")
-    Standings list() {
-        return new Standings(levers.statuses());
+    DestinationList list() {
+        return new DestinationList(levers.statuses());
     }
 
     @GetMapping("/{destination}")
@@ -82,7 +82,7 @@ class OutboxEndpoint {
         if (limit < 1 || limit > MOST) {
             throw new InvalidInput("limit", "is a number from 1 to " + MOST, "Indiquez un nombre de 1 à " + MOST + ".");
         }
-        return new DestinationDetail(standing(destination), letters.list(destination, wanted, limit));
+        return new DestinationDetail(status(destination), letters.list(destination, wanted, limit));
     }
 
     private static PendingLetter.State state(String text) {
@@ -108,26 +108,26 @@ class OutboxEndpoint {
     @Operation(summary = "Sending stops on every node within a second; letters wait", description = KEPT)
     DestinationStatus stop(
             @Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination,
-            @RequestBody(required = false) @Nullable Why why) {
-        levers.stop(destination, by(), reason(why));
-        return standing(destination);
+            @RequestBody(required = false) @Nullable ReasonRequest request) {
+        levers.stop(destination, by(), reason(request));
+        return status(destination);
     }
 
     @PostMapping("/{destination}/start")
     @Operation(summary = "Sending resumes at once: ends both a stop and a back-off after failures", description = KEPT)
     DestinationStatus start(
             @Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination,
-            @RequestBody(required = false) @Nullable Why why) {
-        levers.start(destination, by(), reason(why));
-        return standing(destination);
+            @RequestBody(required = false) @Nullable ReasonRequest request) {
+        levers.start(destination, by(), reason(request));
+        return status(destination);
     }
 
     @PostMapping("/{destination}/send-again")
     @Operation(summary = "Sends all its dead letters again", description = KEPT)
     SentAgain sendAllAgain(
             @Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination,
-            @RequestBody(required = false) @Nullable Why why) {
-        return new SentAgain(levers.sendAgain(destination, by(), reason(why)));
+            @RequestBody(required = false) @Nullable ReasonRequest request) {
+        return new SentAgain(levers.sendAgain(destination, by(), reason(request)));
     }
 
     @PostMapping("/{destination}/letters/{id}/send-again")
@@ -135,8 +135,8 @@ class OutboxEndpoint {
     SentAgain sendAgain(
             @Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination,
             @Parameter(description = "A letter's number", example = "4711") @PathVariable long id,
-            @RequestBody(required = false) @Nullable Why why) {
-        levers.sendAgain(destination, id, by(), reason(why));
+            @RequestBody(required = false) @Nullable ReasonRequest request) {
+        levers.sendAgain(destination, id, by(), reason(request));
         return new SentAgain(1);
     }
 
@@ -165,13 +165,13 @@ class OutboxEndpoint {
         return Authorship.current().toString();
     }
 
-    private static @Nullable String reason(@Nullable Why why) {
-        return why == null ? null : why.reason();
+    private static @Nullable String reason(@Nullable ReasonRequest request) {
+        return request == null ? null : request.reason();
     }
 
-    private DestinationStatus standing(String destination) {
+    private DestinationStatus status(String destination) {
         return destinations
-                .standing(destination, clock.instant())
+                .status(destination, clock.instant())
                 .orElseThrow(() -> OutboxLevers.noDestination(destination));
     }
 }

@@ -40,7 +40,7 @@ class OutboxPoller implements BackgroundComponent {
     private final Map<String, AtomicInteger> carriers = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean routesAreThere;
-    private final BackgroundThread thread = new BackgroundThread("outbox", this::look);
+    private final BackgroundThread thread = new BackgroundThread("outbox", this::poll);
 
     OutboxPoller(Destinations destinations, Channels channels, Sender sender, OutboxSettings settings, Clock clock) {
         this.destinations = destinations;
@@ -80,7 +80,7 @@ class OutboxPoller implements BackgroundComponent {
         return thread;
     }
 
-    private void look() {
+    private void poll() {
         boolean wasWell = true;
         while (thread.goesOn()) {
             try {

@@ -61,10 +61,10 @@ class OutboxWatch implements HealthIndicator {
     }
 
     @Scheduled(fixedDelay = 10, initialDelay = 1, timeUnit = TimeUnit.SECONDS)
-    void look() {
-        List<DestinationStatus> standings;
+    void poll() {
+        List<DestinationStatus> statuses;
         try {
-            standings = destinations.statuses(clock.instant());
+            statuses = destinations.statuses(clock.instant());
         } catch (DataAccessException e) {
             log.warn(
                     "The queues of the outbox could not be counted: {}",
@@ -73,25 +73,25 @@ class OutboxWatch implements HealthIndicator {
             Stream.of(waiting, dead, age, stopped).forEach(gauge -> gauge.register(List.of(), true));
             return;
         }
-        last = standings;
-        show(waiting, standings, DestinationStatus::waiting);
-        show(dead, standings, DestinationStatus::dead);
-        show(age, standings, standing -> ageOf(standing).toMillis() / 1000.0);
-        show(stopped, standings, standing -> standing.state() == DestinationStatus.State.STOPPED ? 1 : 0);
+        last = statuses;
+        show(waiting, statuses, DestinationStatus::waiting);
+        show(dead, statuses, DestinationStatus::dead);
+        show(age, statuses, status -> ageOf(status).toMillis() / 1000.0);
+        show(stopped, statuses, status -> status.state() == DestinationStatus.State.STOPPED ? 1 : 0);
     }
 
     private static void show(
-            MultiGauge gauge, List<DestinationStatus> standings, ToDoubleFunction<DestinationStatus> figure) {
+            MultiGauge gauge, List<DestinationStatus> statuses, ToDoubleFunction<DestinationStatus> figure) {
         gauge.register(
-                standings.stream()
-                        .map(standing ->
-                                Row.of(Tags.of("destination", standing.destination()), figure.applyAsDouble(standing)))
+                statuses.stream()
+                        .map(status ->
+                                Row.of(Tags.of("destination", status.destination()), figure.applyAsDouble(status)))
                         .toList(),
                 true);
     }
 
-    private Duration ageOf(DestinationStatus standing) {
-        Instant oldest = standing.oldestAt();
+    private Duration ageOf(DestinationStatus status) {
+        Instant oldest = status.oldestAt();
         return oldest == null ? Duration.ZERO : Duration.between(oldest, clock.instant());
     }
 
@@ -109,22 +109,22 @@ class OutboxWatch implements HealthIndicator {
      */
     @Override
     public Health health() {
-        List<DestinationStatus> standings = last;
-        if (standings == null) {
+        List<DestinationStatus> statuses = last;
+        if (statuses == null) {
             return Health.unknown().build();
         }
-        Health.Builder health = Health.status(standings.stream().anyMatch(this::isWorrying) ? WARN : Status.UP);
-        standings.stream()
-                .filter(standing -> standing.waiting() > 0 || standing.dead() > 0 || isWorrying(standing))
-                .forEach(standing -> health.withDetail(
-                        standing.destination(),
-                        standing.state() + ", " + standing.waiting() + " waiting, " + standing.dead() + " dead"));
+        Health.Builder health = Health.status(statuses.stream().anyMatch(this::isWorrying) ? WARN : Status.UP);
+        statuses.stream()
+                .filter(status -> status.waiting() > 0 || status.dead() > 0 || isWorrying(status))
+                .forEach(status -> health.withDetail(
+                        status.destination(),
+                        status.state() + ", " + status.waiting() + " waiting, " + status.dead() + " dead"));
         return health.build();
     }
 
-    private boolean isWorrying(DestinationStatus standing) {
-        return standing.state() == DestinationStatus.State.STOPPED
-                || standing.dead() > 0
-                || ageOf(standing).compareTo(settings.worryAfter()) > 0;
+    private boolean isWorrying(DestinationStatus status) {
+        return status.state() == DestinationStatus.State.STOPPED
+                || status.dead() > 0
+                || ageOf(status).compareTo(settings.worryAfter()) > 0;
     }
 }

@@ -102,7 +102,7 @@ class Sender {
         Instant now = clock.instant();
         Optional<LetterEnding> ending = switch (outcome) {
             case SendResult.Delivered delivered -> {
-                letters.removeOlderDead(letter).forEach(older -> tell(older, new LetterEnding.Replaced()));
+                letters.removeOlderDead(letter).forEach(older -> publishEnding(older, new LetterEnding.Replaced()));
                 yield ended(letters.remove(claimed), new LetterEnding.Delivered());
             }
             case SendResult.Refused refused ->
@@ -137,10 +137,10 @@ class Sender {
             case SendResult.Dropped dropped -> {}
             case SendResult.Withheld withheld -> {}
         }
-        ending.ifPresent(end -> tell(letter, end));
+        ending.ifPresent(end -> publishEnding(letter, end));
     }
 
-    private void tell(Letter letter, LetterEnding ending) {
+    private void publishEnding(Letter letter, LetterEnding ending) {
         events.publishEvent(new LetterSettled(letter, ending));
     }
 

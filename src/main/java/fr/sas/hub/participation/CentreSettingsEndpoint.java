@@ -32,7 +32,7 @@ class CentreSettingsEndpoint {
             summary = "A health centre's settings in force; the defaults, with ETag \"0\", if it has never saved any",
             description = "422 for a facility of a kind other than cds.")
     ResponseEntity<CentreSettingsDocument> get(@PathVariable String facility) {
-        return answer(centres.kept(id(facility)));
+        return answer(centres.stored(id(facility)));
     }
 
     @PutMapping

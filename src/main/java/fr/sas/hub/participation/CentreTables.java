@@ -48,7 +48,7 @@ class CentreTables implements CentreSizes {
                 .query(rs -> {});
     }
 
-    StoredCentreSettings kept(StructureId centre) {
+    StoredCentreSettings stored(StructureId centre) {
         return jdbc.sql("SELECT * FROM participation_centre WHERE centre = :centre")
                 .param("centre", centre.value())
                 .query((rs, row) -> new StoredCentreSettings(read(rs), rs.getLong("version"), SettingsChange.of(rs)))
@@ -81,7 +81,7 @@ class CentreTables implements CentreSizes {
                 .toSettings();
     }
 
-    void keep(StructureId centre, CentreSettings settings, long version, SettingsChange changed) {
+    void save(StructureId centre, CentreSettings settings, long version, SettingsChange changed) {
         jdbc.sql("""
                 INSERT INTO participation_centre (centre, version, settings, participates, changed_at, changed_by)
                 VALUES (:centre, :version, :settings::jsonb, :participates, :at, :by)

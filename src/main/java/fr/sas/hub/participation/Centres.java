@@ -46,13 +46,13 @@ public class Centres {
     }
 
     /** @param named any of the centre's ids */
-    CentreTables.StoredCentreSettings kept(StructureId named) {
-        return tables.kept(centre(named));
+    CentreTables.StoredCentreSettings stored(StructureId named) {
+        return tables.stored(centre(named));
     }
 
     /** The present settings, to be shown to the centre's managers. @throws InvalidInput for another kind of facility */
     public CentreSettingsInForce settingsOf(StructureId named) {
-        return CentreSettingsInForce.of(kept(named));
+        return CentreSettingsInForce.of(stored(named));
     }
 
     /**
@@ -78,16 +78,16 @@ public class Centres {
     CentreTables.StoredCentreSettings change(StructureId named, CentreSettings settings, @Nullable Long expected) {
         StructureId centre = centre(named);
         tables.lock(centre);
-        CentreTables.StoredCentreSettings before = tables.kept(centre);
+        CentreTables.StoredCentreSettings before = tables.stored(centre);
         EntityTag.check(expected, before.version());
         SettingsChange changed = SettingsChange.now(clock);
         CentreTables.StoredCentreSettings after =
                 new CentreTables.StoredCentreSettings(settings, before.version() + 1, changed);
-        tables.keep(centre, settings, after.version(), changed);
+        tables.save(centre, settings, after.version(), changed);
         if (settings.professionals() != before.settings().professionals()) {
             tables.keepSize(centre, settings.professionals(), changed.at());
         }
-        history.keep(centre, History.Kind.SETTINGS, "settings", before.document(), after.document());
+        history.record(centre, History.Kind.SETTINGS, "settings", before.document(), after.document());
         Set<Subject> concerned = new HashSet<>(directory.salariedAt(centre));
         concerned.add(centre);
         events.publishEvent(new StructuresChanged(concerned));

@@ -119,7 +119,7 @@ public class Participation {
                 withheld.put(
                         subject,
                         new ScreenedBatch.Withheld(
-                                ScreenedBatch.Why.VENDOR_SLOTS_HIDDEN,
+                                ScreenedBatch.WithholdingReason.VENDOR_SLOTS_HIDDEN,
                                 offer.slots().size()));
                 return offer.withoutSlots();
             });
@@ -143,13 +143,13 @@ public class Participation {
         return practitioners.isEmpty() ? Set.of() : tables.refusing(practitioners);
     }
 
-    SettingsTables.StoredSettings kept(PractitionerId practitioner) {
-        return tables.kept(practitioner);
+    SettingsTables.StoredSettings stored(PractitionerId practitioner) {
+        return tables.stored(practitioner);
     }
 
     /** The present settings, to be shown to the practitioner. */
     public SettingsInForce settingsOf(PractitionerId practitioner) {
-        return SettingsInForce.of(tables.kept(practitioner));
+        return SettingsInForce.of(tables.stored(practitioner));
     }
 
     /**
@@ -184,7 +184,7 @@ public class Participation {
             @Nullable Long expected,
             BiFunction<Settings, KnownReferences, List<InvalidInput.Fault>> rules) {
         tables.lock(practitioner);
-        SettingsTables.StoredSettings before = tables.kept(practitioner);
+        SettingsTables.StoredSettings before = tables.stored(practitioner);
         EntityTag.check(expected, before.version());
         boolean takesBack = before.version() > 0 && !settings.participates();
         List<DirectoryPlace> places = takesBack
@@ -192,7 +192,7 @@ public class Participation {
                         .find(practitioner)
                         .map(DirectoryPractitioner::places)
                         .orElse(List.of())
-                : directory.working(practitioner).places();
+                : directory.practitionerWithPlaces(practitioner).places();
         List<InvalidInput.Fault> faults =
                 rules.apply(settings, known(places, settings.structure()).orKeptIn(before.settings(), settings));
         if (!faults.isEmpty()) {
@@ -201,8 +201,8 @@ public class Participation {
         SettingsChange changed = SettingsChange.now(clock);
         SettingsTables.StoredSettings after =
                 new SettingsTables.StoredSettings(settings, before.version() + 1, changed);
-        tables.keep(practitioner, settings, after.version(), changed);
-        history.keep(practitioner, History.Kind.SETTINGS, "settings", before.document(), after.document());
+        tables.save(practitioner, settings, after.version(), changed);
+        history.record(practitioner, History.Kind.SETTINGS, "settings", before.document(), after.document());
         roster.practitionerSays(practitioner, !settings.vendorSlotsHidden(), settings.vendors());
         events.publishEvent(new ParticipationChanged(practitioner, before.settings(), settings));
         return after;

@@ -7,9 +7,9 @@ import java.util.Map;
 /** A batch reduced to what may be shown. {@code withheld}: how many slots of which subjects were removed, and why. */
 public record ScreenedBatch(SlotBatch batch, Map<Subject, Withheld> withheld) {
 
-    public record Withheld(Why why, int slots) {}
+    public record Withheld(WithholdingReason reason, int slots) {}
 
-    public enum Why {
+    public enum WithholdingReason {
         VENDOR_SLOTS_HIDDEN
     }
 }

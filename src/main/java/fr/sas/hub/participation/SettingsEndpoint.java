@@ -30,7 +30,7 @@ class SettingsEndpoint {
     @GetMapping
     @Operation(summary = "Settings in force; the defaults, with ETag \"0\", if none have ever been saved")
     ResponseEntity<SettingsDocument> get(@PathVariable String practitioner) {
-        return answer(participation.kept(id(practitioner)));
+        return answer(participation.stored(id(practitioner)));
     }
 
     @PutMapping

@@ -44,7 +44,7 @@ class SettingsTables {
                 .query(rs -> {});
     }
 
-    StoredSettings kept(PractitionerId practitioner) {
+    StoredSettings stored(PractitionerId practitioner) {
         return jdbc.sql("SELECT * FROM participation_settings WHERE practitioner = :practitioner")
                 .param("practitioner", practitioner.value())
                 .query((rs, row) -> new StoredSettings(read(rs), rs.getLong("version"), SettingsChange.of(rs)))
@@ -99,7 +99,7 @@ class SettingsTables {
         return json.read(row.getString("settings"), SettingsDocument.class).toSettings();
     }
 
-    void keep(PractitionerId practitioner, Settings settings, long version, SettingsChange changed) {
+    void save(PractitionerId practitioner, Settings settings, long version, SettingsChange changed) {
         jdbc.sql("""
                 INSERT INTO participation_settings (practitioner, version, settings, changed_at, changed_by)
                 VALUES (:practitioner, :version, :settings::jsonb, :at, :by)

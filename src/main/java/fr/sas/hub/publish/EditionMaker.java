@@ -105,12 +105,12 @@ class EditionMaker {
                 renewed = now;
             }
             from = to == null ? from : to;
-            rest(System.nanoTime() - began);
+            pause(System.nanoTime() - began);
         } while (some.size() == AT_ONCE);
     }
 
     /** Rests for as long as the work took, because requests need the processors as well. */
-    private static void rest(long nanos) {
+    private static void pause(long nanos) {
         try {
             Thread.sleep(Duration.ofNanos(nanos));
         } catch (InterruptedException e) {

@@ -43,7 +43,7 @@ class EditionTables {
     /** What was last published about a subject. @param digest digest of what it was made from */
     record PublishedDigest(byte[] digest, @Nullable Instant until) {}
 
-    private record Current(SubjectParts.Place place, long since, PartBytes bytes) {}
+    private record PublishedPart(SubjectParts.Place place, long since, PartBytes bytes) {}
 
     /**
      * Claims the turn to make an edition.
@@ -110,7 +110,7 @@ class EditionTables {
         });
         Totals totals = new Totals();
         List<SqlParameterSource> gone = new ArrayList<>();
-        for (Current current : current(owners)) {
+        for (PublishedPart current : current(owners)) {
             PartBytes becomes = next.get(current.place);
             if (becomes != null && Arrays.equals(becomes.deflated(), current.bytes.deflated())) {
                 next.remove(current.place);
@@ -125,7 +125,7 @@ class EditionTables {
                 WHERE departement = :departement AND type = :type AND subject = :subject AND since = :since""", gone);
         insert(edition, next);
         totals.write(edition);
-        remember(changed);
+        saveStates(changed);
     }
 
     private static MapSqlParameterSource at(SubjectParts.Place place) {
@@ -138,12 +138,12 @@ class EditionTables {
         batches.batchUpdate(sql, rows.toArray(SqlParameterSource[]::new));
     }
 
-    private List<Current> current(List<String> owners) {
+    private List<PublishedPart> current(List<String> owners) {
         return jdbc.sql("""
                         SELECT departement, type, subject, since, lines, plain, crc, deflated FROM publish_part
                         WHERE subject = ANY (:owners) AND gone IS NULL""")
                 .param("owners", owners.toArray(String[]::new))
-                .query((rs, row) -> new Current(
+                .query((rs, row) -> new PublishedPart(
                         new SubjectParts.Place(
                                 rs.getString("departement"), rs.getString("type"), rs.getString("subject")),
                         rs.getLong("since"),
@@ -171,7 +171,7 @@ class EditionTables {
                   plain = excluded.plain, crc = excluded.crc, deflated = excluded.deflated""", rows);
     }
 
-    private void remember(Collection<SubjectParts> changed) {
+    private void saveStates(Collection<SubjectParts> changed) {
         List<SqlParameterSource> known = new ArrayList<>();
         List<SqlParameterSource> unknown = new ArrayList<>();
         for (SubjectParts one : changed) {

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 record AvailabilityTime(
         boolean free,
-        FhirInstants.Written start,
-        FhirInstants.Written end,
+        FhirInstants.WrittenInstant start,
+        FhirInstants.WrittenInstant end,
         @Nullable String rule) {
 
     private static final Set<String> URLS = Set.of(
@@ -73,8 +73,8 @@ record AvailabilityTime(
                     path,
                     "type must be free or busy-unavailable" + (type.isEmpty() ? ", but is missing" : ", not " + type));
         }
-        FhirInstants.Written start = time(period, "start", path);
-        FhirInstants.Written end = time(period, "end", path);
+        FhirInstants.WrittenInstant start = time(period, "start", path);
+        FhirInstants.WrittenInstant end = time(period, "end", path);
         if (!start.local().isBefore(end.local())) {
             throw new Unclear(path, "The period ends before it starts");
         }
@@ -92,9 +92,9 @@ record AvailabilityTime(
         return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
     }
 
-    private static FhirInstants.Written time(JsonNode period, String element, String path) throws Unclear {
+    private static FhirInstants.WrittenInstant time(JsonNode period, String element, String path) throws Unclear {
         String text = part(period, element).path("valueDateTime").asText("");
-        FhirInstants.Written written = FhirInstants.read(text);
+        FhirInstants.WrittenInstant written = FhirInstants.read(text);
         if (written == null || written.offset() == null) {
             throw new Unclear(
                     path,
@@ -104,7 +104,7 @@ record AvailabilityTime(
         return written;
     }
 
-    private static String rule(JsonNode rule, FhirInstants.Written start, String path) throws Unclear {
+    private static String rule(JsonNode rule, FhirInstants.WrittenInstant start, String path) throws Unclear {
         String frequency =
                 part(rule, "freq").path("valueCoding").path("code").asText("").toUpperCase(Locale.ROOT);
         if (!FREQUENCIES.contains(frequency)) {
@@ -150,13 +150,13 @@ record AvailabilityTime(
     }
 
     /** Converted to local time, because occurrences are compared in it: the start's offset is taken as the place's. */
-    private static void until(JsonNode rule, StringBuilder text, FhirInstants.Written start, String path)
+    private static void until(JsonNode rule, StringBuilder text, FhirInstants.WrittenInstant start, String path)
             throws Unclear {
         String until = part(rule, "until").path("valueDateTime").asText("");
         if (until.isEmpty()) {
             return;
         }
-        FhirInstants.Written written = FhirInstants.read(until.length() == 10 ? until + "T23:59:59" : until);
+        FhirInstants.WrittenInstant written = FhirInstants.read(until.length() == 10 ? until + "T23:59:59" : until);
         if (written == null) {
             throw new Unclear(path, "rrule.until must be a date, or a date and time, not " + until);
         }
@@ -228,7 +228,7 @@ record AvailabilityTime(
         return spans;
     }
 
-    private static Instant instant(FhirInstants.Written written) {
+    private static Instant instant(FhirInstants.WrittenInstant written) {
         return written.local().toInstant(java.util.Objects.requireNonNull(written.offset()));
     }
 }

@@ -77,7 +77,7 @@ final class ComputedSlots {
             Span horizon = horizon(schedule);
             Duration length = duration(schedule);
             Map<ResourceAddress, String> slots = new LinkedHashMap<>();
-            for (Span one : length == null ? rest(joined(free), taken) : cut(joined(free), taken, length)) {
+            for (Span one : length == null ? subtract(joined(free), taken) : cut(joined(free), taken, length)) {
                 boolean planned =
                         !one.from().isBefore(horizon.from()) && !one.to().isAfter(horizon.to());
                 if (planned && one.to().isAfter(span.from()) && !one.from().isAfter(span.to())) {
@@ -121,7 +121,7 @@ final class ComputedSlots {
         return slots;
     }
 
-    private static List<Span> rest(List<Span> free, List<Span> taken) {
+    private static List<Span> subtract(List<Span> free, List<Span> taken) {
         List<Span> rest = free;
         for (Span away : taken) {
             List<Span> next = new ArrayList<>();

@@ -9,7 +9,7 @@ import fr.sas.hub.access.interaction.FhirRefusal;
 import fr.sas.hub.access.interaction.FhirReply;
 import fr.sas.hub.access.interaction.FhirRequest;
 import fr.sas.hub.asking.PushedDeliveries;
-import fr.sas.hub.database.Contention;
+import fr.sas.hub.database.TransactionRetry;
 import fr.sas.hub.fhir.FhirInstants;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.vendor.Vendor;
@@ -72,7 +72,7 @@ class ConfirmOperation implements FhirInteraction {
             throw new FhirRefusal(400, "structure", "A Parameters resource is expected", "Parameters");
         }
         List<ResourceAddress> some = isEverything(parameters) ? List.of() : schedulesAndSlots(parameters, bases);
-        UnchangedDeliveries.Confirmed confirmed = Contention.onceMore(
+        UnchangedDeliveries.StoredConfirmation confirmed = TransactionRetry.retryOnce(
                 () -> some.isEmpty() ? repeating.everything(source, terms) : repeating.some(source, terms, some));
         return new FhirReply(200, Map.of(), WriteReplies.bytes(answer(confirmed)));
     }
@@ -118,7 +118,7 @@ class ConfirmOperation implements FhirInteraction {
         return addresses;
     }
 
-    private static ObjectNode answer(UnchangedDeliveries.Confirmed confirmed) {
+    private static ObjectNode answer(UnchangedDeliveries.StoredConfirmation confirmed) {
         ObjectNode answer = PushJson.MAPPER.createObjectNode().put("resourceType", "Parameters");
         ArrayNode parameters = answer.putArray("parameter");
         parameters

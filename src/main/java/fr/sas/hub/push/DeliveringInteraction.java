@@ -9,7 +9,7 @@ import fr.sas.hub.access.interaction.FhirRequest;
 import fr.sas.hub.access.interaction.Preferences;
 import fr.sas.hub.asking.PushedDeliveries;
 import fr.sas.hub.asking.PushedDeliveries.Terms;
-import fr.sas.hub.database.Contention;
+import fr.sas.hub.database.TransactionRetry;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.vendor.Vendor;
 import java.io.IOException;
@@ -87,7 +87,7 @@ class DeliveringInteraction implements FhirInteraction {
 
     private FhirReply bundle(FhirRequest request, byte[] body, Source source, Terms terms) {
         PushRequests.Read read = reader.bundle(request, body);
-        Result[] done = written(source, terms, read.entries(), request.base(), read.atomic());
+        WriteResult[] done = written(source, terms, read.entries(), request.base(), read.atomic());
         return WriteReplies.bundle(read.results(done), read.atomic());
     }
 
@@ -99,17 +99,17 @@ class DeliveringInteraction implements FhirInteraction {
                     "POST creates a resource and the hub assigns its id; use PUT for an id of your own");
         }
         WriteRequest asked = reader.single(request, body);
-        Result result = written(source, terms, List.of(asked), request.base(), true)[0];
+        WriteResult result = written(source, terms, List.of(asked), request.base(), true)[0];
         return switch (result) {
-            case Result.Taken taken ->
+            case WriteResult.Accepted taken ->
                 WriteReplies.single(
-                        wantsResource(request) ? writing.current(source, taken.done()) : taken.done(), request.base());
-            case Result.Refused refused -> throw refused.refusal();
+                        wantsResource(request) ? writing.current(source, taken.outcome()) : taken.outcome(), request.base());
+            case WriteResult.Refused refused -> throw refused.refusal();
         };
     }
 
-    private Result[] written(Source source, Terms terms, List<WriteRequest> asked, String base, boolean atomic) {
-        return Contention.onceMore(() -> writing.write(source, terms, asked, base, atomic));
+    private WriteResult[] written(Source source, Terms terms, List<WriteRequest> asked, String base, boolean atomic) {
+        return TransactionRetry.retryOnce(() -> writing.write(source, terms, asked, base, atomic));
     }
 
     /** Whether {@code Prefer: return=representation} was sent; otherwise the reply to a write has no body. */

@@ -71,10 +71,10 @@ class PublicationImport {
             boolean complete,
             ReferenceNormalizer links,
             TouchedResources touched,
-            Lost lost) {}
+            LostLines lost) {}
 
     /** Counts the lines that were lost; the first one is reported. */
-    private static final class Lost {
+    private static final class LostLines {
         private int count;
         private @Nullable String first;
 
@@ -101,7 +101,7 @@ class PublicationImport {
         if (!publication.incremental()) {
             publications.beginSeeing();
         }
-        Lost lost = new Lost();
+        LostLines lost = new LostLines();
         if (publication.lost() != null) {
             lost.line(publication.lost());
         }
@@ -138,7 +138,7 @@ class PublicationImport {
         try (PublishedLines lines = PublishedLines.of(fetched.path())) {
             for (String line = lines.next(); line != null; line = lines.next()) {
                 try {
-                    some.addAll(asked(fetched.file(), line, name + " line " + lines.number()));
+                    some.addAll(writeRequests(fetched.file(), line, name + " line " + lines.number()));
                 } catch (FhirRefusal refusal) {
                     refused(run, refusal);
                     run.lost.line(String.valueOf(refusal.getMessage()));
@@ -155,7 +155,7 @@ class PublicationImport {
     }
 
     /** @throws FhirRefusal if the line does not say which resource it is about */
-    private static List<WriteRequest> asked(BulkManifest.File file, String line, String place) {
+    private static List<WriteRequest> writeRequests(BulkManifest.File file, String line, String place) {
         JsonNode tree = tree(line, place);
         if (file.deletions()) {
             List<WriteRequest> deletions = new ArrayList<>();

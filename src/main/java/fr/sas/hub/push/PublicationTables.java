@@ -21,13 +21,13 @@ class PublicationTables {
     }
 
     /** The last import; all null if there was none. */
-    record Last(
+    record LastImport(
             @Nullable String etag,
             @Nullable String transactionTime,
             @Nullable Instant completeAt) {}
 
     /** Claims the vendor's publication for this node, if it is due and no other node has claimed it. */
-    Optional<Last> claim(String vendor, Instant now, Instant until) {
+    Optional<LastImport> claim(String vendor, Instant now, Instant until) {
         jdbc.sql("INSERT INTO push_publication (vendor, due_at) VALUES (:vendor, :now) ON CONFLICT DO NOTHING")
                 .param("vendor", vendor)
                 .param("now", Timestamp.from(now))
@@ -39,7 +39,7 @@ class PublicationTables {
                 .param("until", Timestamp.from(until))
                 .param("vendor", vendor)
                 .param("now", Timestamp.from(now))
-                .query((rs, row) -> new Last(
+                .query((rs, row) -> new LastImport(
                         rs.getString("etag"), rs.getString("transaction_time"), Columns.instant(rs, "complete_at")))
                 .optional();
     }

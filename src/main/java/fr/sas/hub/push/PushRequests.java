@@ -47,12 +47,12 @@ class PushRequests {
     record Read(List<WriteRequest> entries, Map<Integer, FhirRefusal> refused, boolean atomic) {
 
         /** The results of all entries, in the order they were sent. @param done the results of {@code entries} */
-        List<Result> results(Result[] done) {
-            List<Result> all = new ArrayList<>(done.length + refused.size());
+        List<WriteResult> results(WriteResult[] done) {
+            List<WriteResult> all = new ArrayList<>(done.length + refused.size());
             int next = 0;
             for (int i = 0; i < done.length + refused.size(); i++) {
                 FhirRefusal refusal = refused.get(i);
-                all.add(refusal == null ? done[next++] : new Result.Refused(refusal));
+                all.add(refusal == null ? done[next++] : new WriteResult.Refused(refusal));
             }
             return all;
         }

@@ -84,7 +84,7 @@ final class ReadableSlots {
         if (length != WITH_OFFSET && length != WITH_MILLISECONDS || text.charAt(length - 3) != ':') {
             return false;
         }
-        FhirInstants.Written written = FhirInstants.read(text);
+        FhirInstants.WrittenInstant written = FhirInstants.read(text);
         return written != null && written.offset() != null && written.local().getYear() > 0;
     }
 }

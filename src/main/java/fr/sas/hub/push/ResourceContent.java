@@ -42,10 +42,10 @@ record ResourceContent(
      * @param digest of that without its date
      * @param bytes the UTF-8 of {@code unversioned}; null if it has a date
      */
-    record Compared(ObjectNode unversioned, UUID digest, byte @Nullable [] bytes) {
+    record ComparableContent(ObjectNode unversioned, UUID digest, byte @Nullable [] bytes) {
 
         /** @param resource with its id */
-        static Compared of(ObjectNode resource) {
+        static ComparableContent of(ObjectNode resource) {
             ObjectNode unversioned = withoutMeta("versionId", resource);
             ObjectNode bare = withoutMeta("lastUpdated", unversioned);
             if (bare.path("meta").isObject() && bare.path("meta").isEmpty()) {
@@ -53,7 +53,7 @@ record ResourceContent(
                 bare.remove("meta");
             }
             byte[] bytes = PushJson.bytes(bare);
-            return new Compared(unversioned, ResourceContent.digest(bytes), bare == unversioned ? bytes : null);
+            return new ComparableContent(unversioned, ResourceContent.digest(bytes), bare == unversioned ? bytes : null);
         }
 
         String json() {
@@ -62,7 +62,7 @@ record ResourceContent(
     }
 
     /** @param compared of the same resource */
-    static ResourceContent of(String vendor, ResourceAddress address, ObjectNode resource, Compared compared) {
+    static ResourceContent of(String vendor, ResourceAddress address, ObjectNode resource, ComparableContent compared) {
         Set<String> refs = new LinkedHashSet<>();
         collect(resource, refs);
         boolean slot = address.type().equals("Slot");
@@ -131,7 +131,7 @@ record ResourceContent(
 
     /** Null if it is not an instant, or has no offset. */
     static @Nullable Instant instant(JsonNode text) {
-        FhirInstants.Written written = text.isTextual() ? FhirInstants.read(text.textValue()) : null;
+        FhirInstants.WrittenInstant written = text.isTextual() ? FhirInstants.read(text.textValue()) : null;
         return written == null || written.offset() == null
                 ? null
                 : written.local().toInstant(written.offset());

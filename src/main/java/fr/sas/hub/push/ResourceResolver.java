@@ -26,9 +26,9 @@ final class ResourceResolver {
             boolean exists,
             @Nullable ResourceAddress gone) implements Name {}
 
-    record Unclear(FhirRefusal refusal) implements Name {}
+    record UnresolvedName(FhirRefusal refusal) implements Name {}
 
-    sealed interface Name permits ResolvedName, Unclear {}
+    sealed interface Name permits ResolvedName, UnresolvedName {}
 
     private final List<Name> names = new ArrayList<>();
     private final Map<String, ResourceAddress> byFullUrl = new HashMap<>();
@@ -44,7 +44,7 @@ final class ResourceResolver {
         Map<ResourceAddress, String> seen = new HashMap<>();
         for (WriteRequest one : asked) {
             Name name = name(one, matches, stored.gone());
-            if (atomic && name instanceof Unclear unclear) {
+            if (atomic && name instanceof UnresolvedName unclear) {
                 throw unclear.refusal();
             }
             names.names.add(name);
@@ -94,7 +94,7 @@ final class ResourceResolver {
         IdentifierToken token = one.condition() != null ? one.condition() : one.ifNoneExist();
         Set<ResourceAddress> found = token == null ? Set.of() : matches.getOrDefault(token, Set.of());
         if (found.size() > 1) {
-            return new Unclear(one.refused(
+            return new UnresolvedName(one.refused(
                     412,
                     "multiple-matches",
                     found.size() + " of your resources match " + token + "; name one by its id"));
@@ -106,7 +106,7 @@ final class ResourceResolver {
             ResourceAddress match = found.iterator().next();
             return said.isEmpty() || said.equals(match.id())
                     ? new ResolvedName(match, true, null)
-                    : new Unclear(
+                    : new UnresolvedName(
                             one.refused(400, "invalid", "Your resource " + token + " has the id " + match.id(), ".id"));
         }
         ResourceAddress gone = token == null ? null : deleted.get(token);
@@ -121,11 +121,11 @@ final class ResourceResolver {
                 if (!said.isEmpty()) {
                     yield ResourceAddress.isId(said)
                             ? new ResolvedName(new ResourceAddress(one.type(), said), false, gone)
-                            : new Unclear(one.refused(400, "value", ResourceAddress.RULE, ".id"));
+                            : new UnresolvedName(one.refused(400, "value", ResourceAddress.RULE, ".id"));
                 }
                 yield new ResolvedName(gone != null ? gone : unheardOf(Objects.requireNonNull(token)), false, gone);
             }
-            case PATCH, READ -> new Unclear(one.refused(404, "not-found", "None of your resources matches " + token));
+            case PATCH, READ -> new UnresolvedName(one.refused(404, "not-found", "None of your resources matches " + token));
         };
     }
 

@@ -34,7 +34,7 @@ class ResourceTables {
     }
 
     /** A new state of a resource. */
-    record Written(
+    record NewResourceState(
             ResourceAddress address,
             long version,
             @Nullable Instant saidAt,
@@ -91,13 +91,13 @@ class ResourceTables {
                 .param("ids", ids(addresses))
                 .param("vendor", vendor)
                 .query(rs -> {
-                    StoredResource kept = kept(rs);
+                    StoredResource kept = storedResource(rs);
                     found.put(kept.address(), kept);
                 });
         return found;
     }
 
-    private static StoredResource kept(ResultSet rs) throws SQLException {
+    private static StoredResource storedResource(ResultSet rs) throws SQLException {
         return new StoredResource(
                 new ResourceAddress(rs.getString("type"), rs.getString("id")),
                 rs.getLong("version"),
@@ -168,7 +168,7 @@ class ResourceTables {
         return matches;
     }
 
-    void write(String vendor, List<Written> resources, Instant at) {
+    void write(String vendor, List<NewResourceState> resources, Instant at) {
         if (resources.isEmpty()) {
             return;
         }
@@ -196,9 +196,9 @@ class ResourceTables {
                 .param("between", BETWEEN)
                 .param("types", texts(resources, written -> written.address().type()))
                 .param("ids", texts(resources, written -> written.address().id()))
-                .param("versions", resources.stream().map(Written::version).toArray(Long[]::new))
+                .param("versions", resources.stream().map(NewResourceState::version).toArray(Long[]::new))
                 .param("saidAt", texts(resources, written -> text(written.saidAt())))
-                .param("deleted", resources.stream().map(Written::deleted).toArray(Boolean[]::new))
+                .param("deleted", resources.stream().map(NewResourceState::deleted).toArray(Boolean[]::new))
                 .param(
                         "digests",
                         resources.stream()
@@ -299,7 +299,7 @@ class ResourceTables {
     }
 
     private static @Nullable String[] texts(
-            List<Written> resources, java.util.function.Function<Written, @Nullable String> text) {
+            List<NewResourceState> resources, java.util.function.Function<NewResourceState, @Nullable String> text) {
         return resources.stream().map(text).toArray(String[]::new);
     }
 

@@ -34,7 +34,7 @@ final class ResourceWrites {
     private final Map<ResourceAddress, StoredResource> known;
     private final Map<ResourceAddress, String> contents;
     private final ResourceRules rules;
-    private final Map<ResourceAddress, ResourceTables.Written> written = new LinkedHashMap<>();
+    private final Map<ResourceAddress, ResourceTables.NewResourceState> written = new LinkedHashMap<>();
     private final Map<ResourceAddress, StoredResource> deletions = new HashMap<>();
     private final Map<ResourceAddress, Instant> saidAgain = new LinkedHashMap<>();
     private final TouchedResources touched;
@@ -60,7 +60,7 @@ final class ResourceWrites {
 
     WriteOutcome make(WriteRequest asked, ResourceResolver.Name name) {
         return switch (name) {
-            case ResourceResolver.Unclear unclear -> throw unclear.refusal();
+            case ResourceResolver.UnresolvedName unclear -> throw unclear.refusal();
             case ResourceResolver.ResolvedName found -> make(asked, found);
         };
     }
@@ -169,7 +169,7 @@ final class ResourceWrites {
             ObjectNode resource,
             @Nullable Instant said) {
         ResourceRules.checkWhen(asked, resource, said, at);
-        ResourceContent.Compared compared = ResourceContent.Compared.of(resource);
+        ResourceContent.ComparableContent compared = ResourceContent.ComparableContent.of(resource);
         boolean late = before != null && before.overtakes(said);
         if (before != null && !before.deleted() && before.digest().equals(compared.digest())) {
             if (!late) {
@@ -201,7 +201,7 @@ final class ResourceWrites {
     private void repeated(StoredResource before, @Nullable Instant said) {
         if (said != null && !said.equals(before.saidAt())) {
             saidAgain.put(before.address(), said);
-            known.put(before.address(), said(before, said));
+            known.put(before.address(), withSaidAt(before, said));
         }
         touched.repeated(before);
     }
@@ -259,7 +259,7 @@ final class ResourceWrites {
         if (before != null && before.deleted()) {
             if (said != null && !before.overtakes(said)) {
                 saidAgain.put(address, said);
-                known.put(address, said(before, said));
+                known.put(address, withSaidAt(before, said));
             }
             return unchanged(before, 204);
         }
@@ -292,7 +292,7 @@ final class ResourceWrites {
         return ResourceContent.lastSaid(Objects.requireNonNull(contents.get(kept.address())), kept.saidAt());
     }
 
-    private static StoredResource said(StoredResource kept, Instant said) {
+    private static StoredResource withSaidAt(StoredResource kept, Instant said) {
         return new StoredResource(
                 kept.address(),
                 kept.version(),
@@ -310,11 +310,11 @@ final class ResourceWrites {
         saidAgain.remove(address);
         written.put(
                 address,
-                new ResourceTables.Written(address, after.version(), after.saidAt(), after.deleted(), content));
+                new ResourceTables.NewResourceState(address, after.version(), after.saidAt(), after.deleted(), content));
         touched.changed(before, after);
     }
 
-    List<ResourceTables.Written> written() {
+    List<ResourceTables.NewResourceState> written() {
         return new ArrayList<>(written.values());
     }
 

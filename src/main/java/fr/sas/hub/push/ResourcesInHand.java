@@ -33,8 +33,8 @@ final class ResourcesInHand {
     }
 
     /** To be called for everything that the transaction writes after it began to read here. */
-    void wrote(List<ResourceTables.Written> written) {
-        for (ResourceTables.Written one : written) {
+    void wrote(List<ResourceTables.NewResourceState> written) {
+        for (ResourceTables.NewResourceState one : written) {
             trees.remove(one.address());
             if (one.deleted()) {
                 texts.remove(one.address());

@@ -110,12 +110,12 @@ class StoredResourceRefresher {
                 if (DatabaseFailure.isBeforeAnyStatement(e)) {
                     throw e;
                 }
-                tell(vendor, e);
+                logFailure(vendor, e);
             }
         }
     }
 
-    private static void tell(String vendor, RuntimeException e) {
+    private static void logFailure(String vendor, RuntimeException e) {
         if (DatabaseFailure.isIn(e)) {
             log.warn(
                     "The resources that {} delivered could not be published again; retrying: {}",

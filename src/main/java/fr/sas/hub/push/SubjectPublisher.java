@@ -82,7 +82,7 @@ class SubjectPublisher {
 
     /** @param written by this transaction, at this instant, in order not to read it again */
     public void publish(
-            Source source, Terms terms, Instant at, TouchedResources what, List<ResourceTables.Written> written) {
+            Source source, Terms terms, Instant at, TouchedResources what, List<ResourceTables.NewResourceState> written) {
         String vendor = source.name();
         Set<String> schedules = new HashSet<>(what.schedules());
         schedules.addAll(scheduleTables.schedulesAround(vendor, what.others()));
@@ -107,7 +107,7 @@ class SubjectPublisher {
         if (!repeated.isEmpty()) {
             confirm(source, terms, at, repeated);
         }
-        deliveries.heard(source, at);
+        deliveries.recordContact(source, at);
     }
 
     /** Nothing has changed for these. */
@@ -119,7 +119,7 @@ class SubjectPublisher {
     public int confirmEverything(Source source, Terms terms, Instant at) {
         int known = subjects.confirmed(source.name(), at);
         confirm(source, terms, at, Set.of(), subjects.admitted(source.name()));
-        deliveries.heard(source, at);
+        deliveries.recordContact(source, at);
         return known;
     }
 
@@ -260,7 +260,7 @@ class SubjectPublisher {
                 source.name(),
                 delivering.heardAt,
                 some.stream()
-                        .map(subject -> new SubjectTables.Published(
+                        .map(subject -> new SubjectTables.PublishedSubject(
                                 subject,
                                 admittedValues.contains(subject),
                                 composition.dueAt(subject, now, terms.slotsAhead())))

@@ -24,10 +24,10 @@ class SubjectTables {
     }
 
     /** @param dueAt null if nothing happens until the vendor's next message */
-    record Published(
+    record PublishedSubject(
             String subject, boolean admitted, @Nullable Instant dueAt) {}
 
-    void published(String vendor, Instant heardAt, List<Published> published) {
+    void published(String vendor, Instant heardAt, List<PublishedSubject> published) {
         jdbc.sql("""
                         INSERT INTO push_subject (vendor, subject, heard_at, admitted, due_at)
                         SELECT :vendor, n.subject, :heardAt, n.admitted, n.due_at
@@ -36,8 +36,8 @@ class SubjectTables {
                         SET heard_at = excluded.heard_at, admitted = excluded.admitted, due_at = excluded.due_at""")
                 .param("vendor", vendor)
                 .param("heardAt", Timestamp.from(heardAt))
-                .param("subjects", published.stream().map(Published::subject).toArray(String[]::new))
-                .param("admitted", published.stream().map(Published::admitted).toArray(Boolean[]::new))
+                .param("subjects", published.stream().map(PublishedSubject::subject).toArray(String[]::new))
+                .param("admitted", published.stream().map(PublishedSubject::admitted).toArray(Boolean[]::new))
                 .param(
                         "dueAt",
                         published.stream()

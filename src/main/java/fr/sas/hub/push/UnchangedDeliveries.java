@@ -36,17 +36,17 @@ class UnchangedDeliveries {
      * @param subjects how many practitioners and associations were confirmed
      * @param unknown addresses at which the vendor has no resource
      */
-    record Confirmed(Instant at, int subjects, List<ResourceAddress> unknown) {}
+    record StoredConfirmation(Instant at, int subjects, List<ResourceAddress> unknown) {}
 
     @Transactional
-    public Confirmed everything(Source source, Terms terms) {
+    public StoredConfirmation everything(Source source, Terms terms) {
         Instant at = takeTurn(source, terms);
-        return new Confirmed(at, publisher.confirmEverything(source, terms, at), List.of());
+        return new StoredConfirmation(at, publisher.confirmEverything(source, terms, at), List.of());
     }
 
     /** Confirms everyone to whom these Slots and Schedules belong. */
     @Transactional
-    public Confirmed some(Source source, Terms terms, List<ResourceAddress> addresses) {
+    public StoredConfirmation some(Source source, Terms terms, List<ResourceAddress> addresses) {
         Instant at = takeTurn(source, terms);
         Map<ResourceAddress, StoredResource> found = resources.find(source.name(), addresses);
         List<ResourceAddress> unknown = new ArrayList<>();
@@ -65,7 +65,7 @@ class UnchangedDeliveries {
         if (!subjects.isEmpty()) {
             publisher.confirm(source, terms, at, subjects);
         }
-        return new Confirmed(at, subjects.size(), unknown);
+        return new StoredConfirmation(at, subjects.size(), unknown);
     }
 
     /** The vendor was polled but did not deliver. */

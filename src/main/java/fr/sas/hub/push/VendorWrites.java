@@ -42,7 +42,7 @@ class VendorWrites {
      * @return one result per request, in the same order
      */
     @Transactional
-    public Result[] write(Source source, Terms terms, List<WriteRequest> asked, String base, boolean atomic) {
+    public WriteResult[] write(Source source, Terms terms, List<WriteRequest> asked, String base, boolean atomic) {
         String vendor = source.name();
         ResourceTables.Turn turn =
                 resources.takeTurn(vendor, terms.fingerprint(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
@@ -53,11 +53,11 @@ class VendorWrites {
         TouchedResources touched = new TouchedResources();
         ResourceWrites changes = new ResourceWrites(
                 vendor, at, known(vendor, asked, names), contentsToPatch(vendor, asked, names), touched, syntax);
-        Result[] results = new Result[asked.size()];
+        WriteResult[] results = new WriteResult[asked.size()];
         for (int i : order(asked, atomic)) {
             results[i] = one(asked.get(i), names, i, links, changes, atomic);
         }
-        List<ResourceTables.Written> written = changes.written();
+        List<ResourceTables.NewResourceState> written = changes.written();
         resources.write(vendor, written, at);
         resources.saidAgain(vendor, changes.saidAgain());
         publisher.publish(source, terms, at, touched, written);
@@ -121,7 +121,7 @@ class VendorWrites {
                 json == null ? null : ResourceContent.lastSaid(json, saidAt));
     }
 
-    private static Result one(
+    private static WriteResult one(
             WriteRequest asked,
             ResourceResolver names,
             int i,
@@ -132,12 +132,12 @@ class VendorWrites {
             if (asked.resource() != null) {
                 links.rewrite(asked, asked.resource());
             }
-            return new Result.Taken(changes.make(asked, names.of(i)));
+            return new WriteResult.Accepted(changes.make(asked, names.of(i)));
         } catch (FhirRefusal refusal) {
             if (atomic) {
                 throw refusal;
             }
-            return new Result.Refused(refusal);
+            return new WriteResult.Refused(refusal);
         }
     }
 

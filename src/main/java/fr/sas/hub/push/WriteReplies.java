@@ -38,17 +38,17 @@ final class WriteReplies {
         return new FhirReply(done.status(), headers, json == null ? new byte[0] : bytes(current(json, done)));
     }
 
-    static FhirReply bundle(List<Result> results, boolean atomic) {
+    static FhirReply bundle(List<WriteResult> results, boolean atomic) {
         ObjectNode bundle = PushJson.MAPPER
                 .createObjectNode()
                 .put("resourceType", "Bundle")
                 .put("type", atomic ? "transaction-response" : "batch-response");
         ArrayNode entries = bundle.putArray("entry");
-        for (Result result : results) {
+        for (WriteResult result : results) {
             ObjectNode entry = entries.addObject();
             switch (result) {
-                case Result.Taken taken -> taken(entry, taken.done());
-                case Result.Refused refused -> refused(entry, refused.refusal());
+                case WriteResult.Accepted taken -> taken(entry, taken.outcome());
+                case WriteResult.Refused refused -> refused(entry, refused.refusal());
             }
         }
         if (entries.isEmpty()) {

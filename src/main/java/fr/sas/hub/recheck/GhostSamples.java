@@ -29,7 +29,7 @@ class GhostSamples {
         this.clock = clock;
     }
 
-    record Share(int sampled, int gone) {
+    record GhostShare(int sampled, int gone) {
         double ratio() {
             return sampled == 0 ? 0 : (double) gone / sampled;
         }
@@ -48,7 +48,7 @@ class GhostSamples {
                 == 1;
     }
 
-    void keep(Source vendor, String slot, boolean gone) {
+    void save(Source vendor, String slot, boolean gone) {
         jdbc.sql("INSERT INTO ops_ghost_sample VALUES (:now, :vendor, :slot, :gone)")
                 .param("now", Timestamp.from(clock.instant()))
                 .param("vendor", vendor.name())
@@ -57,20 +57,20 @@ class GhostSamples {
                 .update();
     }
 
-    Share since(Source vendor, Instant from) {
+    GhostShare since(Source vendor, Instant from) {
         return jdbc.sql("""
                         SELECT count(*) AS sampled, count(*) FILTER (WHERE gone) AS gone FROM ops_ghost_sample
                         WHERE source = :vendor AND at > :from""")
                 .param("vendor", vendor.name())
                 .param("from", Timestamp.from(from))
-                .query((rs, row) -> new Share(rs.getInt("sampled"), rs.getInt("gone")))
+                .query((rs, row) -> new GhostShare(rs.getInt("sampled"), rs.getInt("gone")))
                 .single();
     }
 
     @Scheduled(fixedDelay = 1, initialDelay = 0, timeUnit = TimeUnit.HOURS)
     void turnThePage() {
         Instant now = clock.instant();
-        days.turn("ops_ghost_sample", dayOf(now), dayOf(now.minus(KEPT)));
+        days.rotate("ops_ghost_sample", dayOf(now), dayOf(now.minus(KEPT)));
     }
 
     private static LocalDate dayOf(Instant instant) {

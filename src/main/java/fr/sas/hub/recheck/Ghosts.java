@@ -102,7 +102,7 @@ class Ghosts {
         if (shown != null && rechecks.ask(vendor, any.subject())) {
             boolean gone = shown(vendor, any.subject()).stream()
                     .noneMatch(slot -> slot.id().equals(shown.id()));
-            samples.keep(vendor, shown.id(), gone);
+            samples.save(vendor, shown.id(), gone);
             judge(vendor);
         }
     }
@@ -116,12 +116,12 @@ class Ghosts {
     }
 
     private void judge(Source vendor) {
-        GhostSamples.Share share = samples.since(vendor, clock.instant().minus(settings.window()));
+        GhostSamples.GhostShare share = samples.since(vendor, clock.instant().minus(settings.window()));
         ghostSuspicions.found(vendor, share.sampled(), share.ratio(), isDoubted(share), settings.window());
     }
 
     /** Null if the share is neither high nor low enough to change anything. */
-    private @Nullable Boolean isDoubted(GhostSamples.Share share) {
+    private @Nullable Boolean isDoubted(GhostSamples.GhostShare share) {
         if (share.sampled() < settings.atLeast()) {
             return null;
         }

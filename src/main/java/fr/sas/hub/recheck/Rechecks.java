@@ -34,11 +34,11 @@ class Rechecks {
 
     /** Whether the vendor answered completely; if so, its answer has been indexed. */
     boolean ask(Source vendor, Subject subject) {
-        return asked(vendor, subject).join();
+        return recheck(vendor, subject).join();
     }
 
     /** The same, without waiting. */
-    CompletableFuture<Boolean> asked(Source vendor, Subject subject) {
+    CompletableFuture<Boolean> recheck(Source vendor, Subject subject) {
         Question question = new Question(vendor, subject);
         CompletableFuture<Boolean> mine = new CompletableFuture<>();
         CompletableFuture<Boolean> other = underWay.putIfAbsent(question, mine);

@@ -94,7 +94,7 @@ class Revalidation implements FhirInteraction {
         OfferedSlot before = index.offered(subject, id);
         Set<Source> answered = ask(before, subject);
         OfferedSlot after = before.sources().isEmpty() ? before : index.offered(subject, id);
-        return reply(status(after, answered), answered, wordsOn(after));
+        return reply(status(after, answered), answered, statusesOn(after));
     }
 
     /**
@@ -118,7 +118,7 @@ class Revalidation implements FhirInteraction {
                         source,
                         source.isAgenda() || !rechecks.canAsk(source) || isFresh(slot, source)
                                 ? CompletableFuture.completedFuture(true)
-                                : rechecks.asked(source, subject)));
+                                : rechecks.recheck(source, subject)));
         CompletableFuture.allOf(asked.values().toArray(CompletableFuture[]::new))
                 .completeOnTimeout(null, settings.revalidateWithin().toMillis(), TimeUnit.MILLISECONDS)
                 .join();
@@ -130,8 +130,8 @@ class Revalidation implements FhirInteraction {
 
     private boolean isFresh(OfferedSlot slot, Source source) {
         Instant enough = clock.instant().minus(settings.believeFor());
-        return slot.words().stream()
-                .filter(word -> word.source().equals(source))
+        return slot.statuses().stream()
+                .filter(sourceStatus -> sourceStatus.source().equals(source))
                 .map(SourceStatus::confirmedAt)
                 .anyMatch(at -> at != null && at.isAfter(enough));
     }
@@ -139,16 +139,16 @@ class Revalidation implements FhirInteraction {
     /**
      * Those of the sources that offer the slot; for a slot that is gone, of all sources with data about its subject.
      */
-    private static List<SourceStatus> wordsOn(OfferedSlot slot) {
+    private static List<SourceStatus> statusesOn(OfferedSlot slot) {
         Set<Source> offering = slot.sources();
-        return slot.words().stream()
-                .filter(word -> word.confirmedAt() != null)
-                .filter(word -> offering.isEmpty() || offering.contains(word.source()))
+        return slot.statuses().stream()
+                .filter(sourceStatus -> sourceStatus.confirmedAt() != null)
+                .filter(sourceStatus -> offering.isEmpty() || offering.contains(sourceStatus.source()))
                 .sorted(Comparator.comparing(SourceStatus::source))
                 .toList();
     }
 
-    private FhirReply reply(Status status, Set<Source> answered, List<SourceStatus> words) {
+    private FhirReply reply(Status status, Set<Source> answered, List<SourceStatus> statuses) {
         ObjectNode parameters = JSON.createObjectNode().put("resourceType", "Parameters");
         ArrayNode parameter = parameters.putArray("parameter");
         parameter.addObject().put("name", "status").put("valueCode", status.code);
@@ -158,14 +158,14 @@ class Revalidation implements FhirInteraction {
                 .sorted()
                 .forEach(source ->
                         parameter.addObject().put("name", "answeredBy").put("valueString", source));
-        for (SourceStatus word : words) {
+        for (SourceStatus sourceStatus : statuses) {
             ArrayNode parts = parameter.addObject().put("name", "word").putArray("part");
             parts.addObject()
                     .put("name", "source")
-                    .put("valueString", word.source().name());
+                    .put("valueString", sourceStatus.source().name());
             parts.addObject()
                     .put("name", "saidAt")
-                    .put("valueInstant", FhirInstants.write(Objects.requireNonNull(word.confirmedAt()), PARIS));
+                    .put("valueInstant", FhirInstants.write(Objects.requireNonNull(sourceStatus.confirmedAt()), PARIS));
         }
         try {
             return new FhirReply(200, Map.of("Cache-Control", "no-store"), JSON.writeValueAsBytes(parameters));

@@ -80,11 +80,11 @@ public class AccountCalls {
      */
     public Prepared prepare(Letter letter) {
         AccountLetter account = AccountLetter.read(letter.body());
-        Optional<AccountTables.Told> told =
-                tables.told(account.regulator().id(), AccountLetter.vendor(letter.destination()));
-        String knownAs = told.map(AccountTables.Told::knownAs).orElse(null);
+        Optional<AccountTables.VendorAccountRecord> told =
+                tables.find(account.regulator().id(), AccountLetter.vendor(letter.destination()));
+        String knownAs = told.map(AccountTables.VendorAccountRecord::knownAs).orElse(null);
         Prepared prepared = new Prepared(
-                letter, account, knownAs, told.map(AccountTables.Told::maybeAs).orElse(null));
+                letter, account, knownAs, told.map(AccountTables.VendorAccountRecord::maybeAs).orElse(null));
         if (knownAs == null) {
             tables.mayBeKnownAs(prepared.regulator(), prepared.vendor(), prepared.identifier());
         }
@@ -184,7 +184,7 @@ public class AccountCalls {
     }
 
     private static SendResult judge(VendorReply.Answered answered) {
-        String words = "HTTP " + answered.status() + words(answered.body());
+        String words = "HTTP " + answered.status() + describe(answered.body());
         return switch (answered.status()) {
             case 200, 201, 202, 204 -> SendResult.DELIVERED;
             case 400, 409, 410, 412, 413, 415, 422 -> new SendResult.Refused(words);
@@ -193,7 +193,7 @@ public class AccountCalls {
     }
 
     /** The sentences of an OperationOutcome, or the beginning of any other body. */
-    private static String words(String body) {
+    private static String describe(String body) {
         String words;
         try {
             JsonNode issues = JSON.readTree(body).path("issue");

@@ -45,42 +45,42 @@ class AccountDeliveryStatuses {
     private List<AccountDeliveryStatus.VendorDeliveryStatus> vendors(RegulatorAccount account, UUID id) {
         Map<String, PendingLetter> pending = outbox.pendingOf(AccountLetter.CHANNEL, id.toString()).stream()
                 .collect(Collectors.toMap(PendingLetter::destination, Function.identity(), (older, newer) -> newer));
-        Map<Source, AccountTables.Told> told =
-                tables.told(id).stream().collect(Collectors.toMap(AccountTables.Told::vendor, Function.identity()));
+        Map<Source, AccountTables.VendorAccountRecord> known =
+                tables.list(id).stream().collect(Collectors.toMap(AccountTables.VendorAccountRecord::vendor, Function.identity()));
         return accounts.takingAccounts().stream()
-                .map(vendor -> standing(
+                .map(vendor -> status(
                         vendor,
                         account,
-                        told.get(vendor),
+                        known.get(vendor),
                         pending.get(AccountLetter.destination(vendor).name())))
                 .toList();
     }
 
-    private static AccountDeliveryStatus.VendorDeliveryStatus standing(
+    private static AccountDeliveryStatus.VendorDeliveryStatus status(
             Source vendor,
             RegulatorAccount account,
-            AccountTables.@Nullable Told told,
+            AccountTables.@Nullable VendorAccountRecord known,
             @Nullable PendingLetter letter) {
         return new AccountDeliveryStatus.VendorDeliveryStatus(
                 vendor.name(),
-                state(account, told, letter),
+                state(account, known, letter),
                 letter == null ? 0 : letter.attempts(),
                 letter == null ? null : letter.trouble(),
                 letter == null ? null : letter.troubleAt(),
                 letter == null || letter.state() == PendingLetter.State.DEAD ? null : letter.dueAt(),
-                told == null ? null : told.toldAt(),
-                told == null ? null : told.knownAs());
+                known == null ? null : known.toldAt(),
+                known == null ? null : known.knownAs());
     }
 
     private static State state(
-            RegulatorAccount account, AccountTables.@Nullable Told told, @Nullable PendingLetter letter) {
+            RegulatorAccount account, AccountTables.@Nullable VendorAccountRecord known, @Nullable PendingLetter letter) {
         if (letter != null && letter.state() == PendingLetter.State.WAITING) {
             return State.WAITING;
         }
-        if (told == null || told.putVersion() != account.version()) {
-            return untold(account.regulator(), told);
+        if (known == null || known.putVersion() != account.version()) {
+            return stateBeforeDelivery(account.regulator(), known);
         }
-        if (told.version() != null && told.version() == account.version()) {
+        if (known.version() != null && known.version() == account.version()) {
             return State.TOLD;
         }
         return letter == null ? State.DISCARDED : State.REFUSED;
@@ -90,10 +90,10 @@ class AccountDeliveryStatuses {
      * A deactivation is sent to vendors that may know the regulator; if it could not be queued at once, it is queued
      * within seconds.
      */
-    private static State untold(Regulator regulator, AccountTables.@Nullable Told told) {
+    private static State stateBeforeDelivery(Regulator regulator, AccountTables.@Nullable VendorAccountRecord known) {
         if (regulator.active()) {
             return State.AT_NEXT_LOGIN;
         }
-        return told == null || told.knownAs() == null ? State.NOT_CONCERNED : State.WAITING;
+        return known == null || known.knownAs() == null ? State.NOT_CONCERNED : State.WAITING;
     }
 }

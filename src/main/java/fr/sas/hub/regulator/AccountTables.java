@@ -29,7 +29,7 @@ class AccountTables {
      * @param maybeAs identifier from a change whose outcome is unknown
      * @param version of the account, as taken by the vendor; null while it took none
      */
-    record Told(
+    record VendorAccountRecord(
             Source vendor,
             long putVersion,
             @Nullable String knownAs,
@@ -37,18 +37,18 @@ class AccountTables {
             @Nullable Long version,
             @Nullable Instant toldAt) {}
 
-    List<Told> told(UUID id) {
+    List<VendorAccountRecord> list(UUID id) {
         return jdbc.sql("SELECT * FROM regulator_told WHERE regulator = :id ORDER BY vendor")
                 .param("id", id)
-                .query(AccountTables::toldRow)
+                .query(AccountTables::recordOf)
                 .list();
     }
 
-    Optional<Told> told(UUID id, Source vendor) {
+    Optional<VendorAccountRecord> find(UUID id, Source vendor) {
         return jdbc.sql("SELECT * FROM regulator_told WHERE regulator = :id AND vendor = :vendor")
                 .param("id", id)
                 .param("vendor", vendor.name())
-                .query(AccountTables::toldRow)
+                .query(AccountTables::recordOf)
                 .optional();
     }
 
@@ -101,13 +101,13 @@ class AccountTables {
     }
 
     /** A vendor that may know the regulator and lacks what it should have been sent by now. */
-    record Owed(UUID regulator, Source vendor) {}
+    record PendingNotification(UUID regulator, Source vendor) {}
 
     /**
      * Deactivations, and changes followed by a login of which a vendor that took the account before was not informed.
      * Letters that were queued and refused are not owed.
      */
-    List<Owed> owed(List<Source> vendors, int atMost) {
+    List<PendingNotification> pending(List<Source> vendors, int atMost) {
         return jdbc.sql("""
                         SELECT t.regulator, t.vendor FROM regulator_told t JOIN regulator_account a ON a.id = t.regulator
                         WHERE t.vendor = ANY (:vendors) AND t.known_as IS NOT NULL AND t.put_version <> a.version
@@ -116,7 +116,7 @@ class AccountTables {
                 .param("vendors", vendors.stream().map(Source::name).toArray(String[]::new))
                 .param("atMost", atMost)
                 .query((row, i) ->
-                        new Owed(row.getObject("regulator", UUID.class), new Source(row.getString("vendor"))))
+                        new PendingNotification(row.getObject("regulator", UUID.class), new Source(row.getString("vendor"))))
                 .list();
     }
 
@@ -141,8 +141,8 @@ class AccountTables {
                           AND (a.active OR t.version IS DISTINCT FROM a.version)""").param("vendor", vendor.name()).update();
     }
 
-    private static Told toldRow(ResultSet row, int i) throws SQLException {
-        return new Told(
+    private static VendorAccountRecord recordOf(ResultSet row, int i) throws SQLException {
+        return new VendorAccountRecord(
                 new Source(row.getString("vendor")),
                 row.getLong("put_version"),
                 row.getString("known_as"),

@@ -27,11 +27,11 @@ class MissedNotifications {
     }
 
     @Scheduled(fixedDelay = 5, timeUnit = TimeUnit.SECONDS)
-    void look() {
-        List<AccountTables.Owed> owed = tables.owed(accounts.takingAccounts(), AT_ONCE);
-        owed.forEach(accounts::tellWhatIsOwed);
-        if (!owed.isEmpty()) {
-            log.info("{} letters about accounts were missing and have been queued for vendors", owed.size());
+    void queuePending() {
+        List<AccountTables.PendingNotification> pending = tables.pending(accounts.takingAccounts(), AT_ONCE);
+        pending.forEach(accounts::queuePending);
+        if (!pending.isEmpty()) {
+            log.info("{} letters about accounts were missing and have been queued for vendors", pending.size());
         }
     }
 }

@@ -45,11 +45,11 @@ public record Regulator(
         return Identifier.of(nationalId == null ? id.toString() : nationalId);
     }
 
-    /** Every form in which others may write this regulator's identifier, normalised by {@link Written#plain}. */
+    /** Every form in which others may write this regulator's identifier, normalised by {@link IdentifierSpellings#plain}. */
     public Set<String> writtenAs() {
         Set<String> forms = new LinkedHashSet<>(Set.of(id.toString()));
         if (nationalId != null) {
-            forms.addAll(Written.nationalForms(nationalId));
+            forms.addAll(IdentifierSpellings.nationalForms(nationalId));
         }
         return Set.copyOf(forms);
     }
@@ -58,7 +58,7 @@ public record Regulator(
      * The forms in which others write identifiers: a UUID also in capitals or as a URN, a national one with or without
      * its prefix.
      */
-    public static final class Written {
+    public static final class IdentifierSpellings {
 
         /**
          * FINESS, SIREN, SIRET and RPPS of a practice: the part before the slash for people without an RPPS of their
@@ -66,7 +66,7 @@ public record Regulator(
          */
         private static final String PREFIXES_OF_STRUCTURES = "3456";
 
-        private Written() {}
+        private IdentifierSpellings() {}
 
         /** A canonical spelling: UUIDs in lower case, everything else in upper case. */
         public static String plain(String text) {

@@ -25,11 +25,11 @@ interface RegulatorAccountRows extends JpaRepository<RegulatorAccount, UUID> {
 
     /** In whatever form it is written. */
     default Optional<RegulatorAccount> findByIdentifier(String written) {
-        Optional<UUID> id = Regulator.Written.uuid(written);
+        Optional<UUID> id = Regulator.IdentifierSpellings.uuid(written);
         if (id.isPresent()) {
             return findById(id.get());
         }
-        List<String> forms = List.copyOf(Regulator.Written.nationalForms(written));
+        List<String> forms = List.copyOf(Regulator.IdentifierSpellings.nationalForms(written));
         return listByNationalId(forms).stream()
                 .min(Comparator.comparingInt(
                         account -> forms.indexOf(account.regulator().nationalId())));

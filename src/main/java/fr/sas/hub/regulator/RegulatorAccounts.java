@@ -70,12 +70,12 @@ public class RegulatorAccounts {
     /** @param expected the version to be replaced; null: any */
     @Transactional
     RegulatorAccount save(Regulator regulator, @Nullable Long expected, String by) {
-        RegulatorAccount account = keep(regulator, expected, by);
+        RegulatorAccount account = store(regulator, expected, by);
         events.publishEvent(new AccountSaved(regulator));
         return account;
     }
 
-    private RegulatorAccount keep(Regulator regulator, @Nullable Long expected, String by) {
+    private RegulatorAccount store(Regulator regulator, @Nullable Long expected, String by) {
         rows.lockBeforeItExists(regulator.id().toString());
         RegulatorAccount before = rows.findLockedById(regulator.id()).orElse(null);
         EntityTag.check(expected, before == null ? 0 : before.version());
@@ -86,11 +86,11 @@ public class RegulatorAccounts {
         RegulatorAccount account = rows.saveAndFlush(changed(before, regulator, by));
         if (!regulator.active()) {
             AccountLetter letter = new AccountLetter(regulator, account.version());
-            tables.told(regulator.id()).stream()
-                    .filter(told -> told.knownAs() != null || told.putVersion() > 0)
-                    .map(AccountTables.Told::vendor)
+            tables.list(regulator.id()).stream()
+                    .filter(known -> known.knownAs() != null || known.putVersion() > 0)
+                    .map(AccountTables.VendorAccountRecord::vendor)
                     .filter(this::takesAccounts)
-                    .forEach(vendor -> tell(vendor, letter));
+                    .forEach(vendor -> queue(vendor, letter));
         }
         return account;
     }
@@ -127,34 +127,34 @@ public class RegulatorAccounts {
                     "Ce régulateur est désactivé : il ne peut pas se connecter.");
         }
         account.login(clock.instant());
-        Map<Source, AccountTables.Told> told =
-                tables.told(id).stream().collect(Collectors.toMap(AccountTables.Told::vendor, Function.identity()));
+        Map<Source, AccountTables.VendorAccountRecord> known =
+                tables.list(id).stream().collect(Collectors.toMap(AccountTables.VendorAccountRecord::vendor, Function.identity()));
         AccountLetter letter = new AccountLetter(account.regulator(), account.version());
         takingAccounts().stream()
-                .filter(vendor -> !told.containsKey(vendor) || told.get(vendor).putVersion() != account.version())
-                .forEach(vendor -> tell(vendor, letter));
+                .filter(vendor -> !known.containsKey(vendor) || known.get(vendor).putVersion() != account.version())
+                .forEach(vendor -> queue(vendor, letter));
         return account;
     }
 
-    private void tell(Source vendor, AccountLetter letter) {
+    private void queue(Source vendor, AccountLetter letter) {
         // in the order in which a letter is settled: the outbox's rows, then ours
         outbox.put(
                 AccountLetter.destination(vendor),
                 letter.regulator().id().toString(),
                 letter.write(),
-                Outbox.Telling.LAST_STATE);
+                Outbox.QueuePolicy.LAST_STATE);
         tables.put(letter.regulator().id(), vendor, letter.version());
     }
 
     /** Queues again what was not queued, or was forgotten, while the vendor took no accounts. */
     @Transactional
-    void tellWhatIsOwed(AccountTables.Owed owed) {
-        RegulatorAccount account = rows.findLockedById(owed.regulator()).orElseThrow();
-        boolean isOwed = tables.told(owed.regulator(), owed.vendor())
-                .filter(told -> told.putVersion() != account.version())
+    void queuePending(AccountTables.PendingNotification pending) {
+        RegulatorAccount account = rows.findLockedById(pending.regulator()).orElseThrow();
+        boolean isPending = tables.find(pending.regulator(), pending.vendor())
+                .filter(known -> known.putVersion() != account.version())
                 .isPresent();
-        if (isOwed && takesAccounts(owed.vendor())) {
-            tell(owed.vendor(), new AccountLetter(account.regulator(), account.version()));
+        if (isPending && takesAccounts(pending.vendor())) {
+            queue(pending.vendor(), new AccountLetter(account.regulator(), account.version()));
         }
     }
 
@@ -202,7 +202,7 @@ public class RegulatorAccounts {
     /** Should it return, it may still know everyone, or no one: a conditional PUT is right in both cases. */
     @EventListener
     @Transactional
-    public void left(VendorRemoved vendor) {
+    public void onVendorRemoved(VendorRemoved vendor) {
         outbox.forget(AccountLetter.destination(vendor.source()));
         tables.forgetTaken(vendor.source());
     }

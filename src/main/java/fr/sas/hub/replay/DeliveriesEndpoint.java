@@ -77,7 +77,7 @@ public class DeliveriesEndpoint {
      * @param findings everything found wrong, including outside Slot entries
      * @param body the pages as received; null if they exceed a megabyte: each has an address of its own
      */
-    public record Whole(
+    public record DeliveryDetails(
             DeliveryDocument delivery,
             List<Entry> entries,
             List<DeliveryInspection.InspectionFinding> findings,
@@ -124,12 +124,12 @@ public class DeliveriesEndpoint {
 
     @GetMapping("/{delivery}")
     @Operation(summary = "One delivery: its body as received, and the outcome of each entry")
-    public Whole one(@PathVariable String id, @PathVariable UUID delivery) {
+    public DeliveryDetails one(@PathVariable String id, @PathVariable UUID delivery) {
         Delivery found = find(VendorParameter.parse(id), delivery);
         DeliveryInspection inspection = intake.inspect(found, found.fetchedAt().plus(found.took()));
         DeliveryDocument document = search.documents(List.of(found.summary())).getFirst();
         Fates fates = fates(found, inspection);
-        return new Whole(
+        return new DeliveryDetails(
                 document,
                 inspection.entries().stream()
                         .map(entry -> entry(found, entry, fates))
@@ -247,7 +247,7 @@ public class DeliveriesEndpoint {
             return delivery -> true;
         }
         String words = Arrays.stream(DeliveryDocument.Outcome.values())
-                .map(DeliveryDocument.Outcome::word)
+                .map(DeliveryDocument.Outcome::code)
                 .collect(Collectors.joining(", "));
         if (!List.of(words.split(", ")).contains(outcome)) {
             throw new InvalidInput("outcome", "must be one of " + words, "Choisissez une issue de la liste.");

@@ -50,7 +50,7 @@ public record DeliveryDocument(
         /** The vendor answered, but a step of the hub's own failed: it can be replayed. */
         NOT_INDEXED;
 
-        public String word() {
+        public String code() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
@@ -74,7 +74,7 @@ public record DeliveryDocument(
                 delivery.window().from(),
                 delivery.window().to(),
                 delivery.took().toMillis(),
-                outcome(delivery, index).word(),
+                outcome(delivery, index).code(),
                 trouble == null
                         ? null
                         : trouble.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),

@@ -88,7 +88,7 @@ public class DeliverySearch {
             return List.of();
         }
         Map<UUID, ReadingCounts.Count> read = readings.of(ids);
-        Map<UUID, DeliveryEffect> heard = index.heard(ids);
+        Map<UUID, DeliveryEffect> heard = index.effectsOf(ids);
         return some.stream()
                 .map(delivery -> DeliveryDocument.of(delivery, read.get(delivery.id()), heard.get(delivery.id())))
                 .toList();

@@ -36,14 +36,14 @@ public class ReplayEndpoint {
     }
 
     /** @param dryRun only shows what would change; false if omitted; @param reason required unless it is a dry run */
-    record One(@Nullable Boolean dryRun, @Nullable String reason) {}
+    record ReplayRequest(@Nullable Boolean dryRun, @Nullable String reason) {}
 
     /**
      * Either deliveries or an instant.
      *
      * @param failedSince all since then that never reached the index or that had rejected entries
      */
-    public record Several(
+    public record BulkReplayRequest(
             @Nullable Boolean dryRun,
             @Nullable String reason,
             @Nullable List<UUID> deliveries,
@@ -114,14 +114,14 @@ public class ReplayEndpoint {
             description =
                     "Uses the vendor's present descriptor and the delivery's original instant: nothing changes for "
                             + "subjects about which newer data is known; these are listed as overtaken. Idempotent.")
-    ReplayReport one(@PathVariable String id, @PathVariable UUID delivery, @RequestBody One request) {
+    ReplayReport one(@PathVariable String id, @PathVariable UUID delivery, @RequestBody ReplayRequest request) {
         return replay(vendor(id), new Replays.Selection(List.of(delivery), null), request.dryRun, request.reason);
     }
 
     @PostMapping("/replay")
     @Operation(
             summary = "The same for a selection, or for all failed since an instant; at most 500 at once, oldest first")
-    public ReplayReport several(@PathVariable String id, @RequestBody Several request) {
+    public ReplayReport several(@PathVariable String id, @RequestBody BulkReplayRequest request) {
         Source vendor = vendor(id);
         if ((request.deliveries == null) == (request.failedSince == null)) {
             throw new InvalidInput(

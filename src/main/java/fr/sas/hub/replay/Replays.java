@@ -85,7 +85,7 @@ class Replays {
     }
 
     private static boolean failed(DeliveryDocument delivery) {
-        return delivery.outcome().equals(DeliveryDocument.Outcome.NOT_INDEXED.word())
+        return delivery.outcome().equals(DeliveryDocument.Outcome.NOT_INDEXED.code())
                 || delivery.reading() != null && delivery.reading().rejected() > 0;
     }
 

@@ -88,7 +88,7 @@ final class AccountJudge {
                 right,
                 account,
                 "identifier",
-                PersonJudge.said(identifier) + " " + value);
+                PersonJudge.describe(identifier) + " " + value);
     }
 
     static boolean isUuid(@Nullable String text) {

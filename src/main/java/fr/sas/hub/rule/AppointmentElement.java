@@ -92,7 +92,7 @@ record AppointmentElement(JsonNode json, String path, AppointmentFaults faults) 
         if (text == null) {
             return null;
         }
-        FhirInstants.Written written = FhirInstants.read(text);
+        FhirInstants.WrittenInstant written = FhirInstants.read(text);
         if (written == null || written.offset() == null) {
             faults.malformed(rule, path, text);
             return null;

@@ -39,21 +39,21 @@ final class CommunityJudge {
     /**
      * The CPTS of a slot.
      *
-     * @param told those that could be identified
-     * @param lost whether it names others that should have been identifiable and are not
-     * @param untold whether it names others that need not be identifiable
+     * @param communities those that could be identified
+     * @param someUnreadable whether it names others that should have been identifiable and are not
+     * @param someUnidentified whether it names others that need not be identifiable
      */
-    record Named(List<JudgedSlot.Cpts> told, boolean lost, boolean untold) {
-        static final Named NONE = new Named(List.of(), false, false);
+    record IdentifiedCommunities(List<JudgedSlot.Cpts> communities, boolean someUnreadable, boolean someUnidentified) {
+        static final IdentifiedCommunities NONE = new IdentifiedCommunities(List.of(), false, false);
 
         /** Whether an audience of CPTS is left without anyone. */
         boolean isNobody() {
-            return lost && told.isEmpty() && !untold;
+            return someUnreadable && communities.isEmpty() && !someUnidentified;
         }
     }
 
     /** @param only whether CPTS is the slot's only audience */
-    Named judgeSlot(LocatedResource slot, boolean forCpts, boolean only) {
+    IdentifiedCommunities judgeSlot(LocatedResource slot, boolean forCpts, boolean only) {
         List<JudgedSlot.Cpts> told = new ArrayList<>(0);
         int named = 0;
         boolean untold = false;
@@ -84,9 +84,9 @@ final class CommunityJudge {
             if (forCpts && asked.kind() == AnswerContext.Kind.CPTS) {
                 evidence.demand(CommunityRule.CPTS_NOT_NAMED, false, slot, "serviceType", null);
             }
-            return Named.NONE;
+            return IdentifiedCommunities.NONE;
         }
-        Named all = new Named(told, !lost.isEmpty(), untold);
+        IdentifiedCommunities all = new IdentifiedCommunities(told, !lost.isEmpty(), untold);
         evidence.demand(CommunityRule.CPTS_AUDIENCE, forCpts, slot, "meta.security", null);
         if (forCpts) {
             evidence.demand(CommunityRule.CPTS_NOT_NAMED, true, slot, "serviceType", null);
@@ -214,7 +214,7 @@ final class CommunityJudge {
                     right,
                     organization,
                     "identifier",
-                    PersonJudge.said(first) + " " + value);
+                    PersonJudge.describe(first) + " " + value);
         }
         people.judgePhones(organization, PlaceZones.MAINLAND);
     }

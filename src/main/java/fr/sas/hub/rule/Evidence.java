@@ -110,13 +110,13 @@ public final class Evidence {
     }
 
     /** What is not covered by the fate of any slot. */
-    private Judgement.Beside beside() {
+    private Judgement.OtherFindings beside() {
         Set<JsonNode> ofSlots = Collections.newSetFromMap(new IdentityHashMap<>());
         slots.forEach(slot -> ofSlots.add(slot.item().json()));
         List<Finding> rest = findings.stream()
                 .filter(finding -> !inherited.contains(finding)
                         && !(finding.rule().severity().costsSlots() && ofSlots.contains(finding.resource())))
                 .toList();
-        return new Judgement.Beside(rest, counts);
+        return new Judgement.OtherFindings(rest, counts);
     }
 }

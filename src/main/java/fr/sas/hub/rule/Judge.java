@@ -63,12 +63,12 @@ public final class Judge {
         }
         ObjectNode resource = brought.deepCopy();
         if (type.equals("Bundle")) {
-            return judged(List.of(resource), asked(resource, agreed), !hasNext(resource), false);
+            return judged(List.of(resource), context(resource, agreed), !hasNext(resource), false);
         }
         LocatedResource item = new LocatedResource(type, resource);
         AnswerResources gathered = new AnswerResources(false);
         gathered.add(item, null);
-        AnswerContext asked = asked(resource, agreed);
+        AnswerContext asked = context(resource, agreed);
         AnswerJudge.anyResource(item, agreed.trial(), false, evidence);
         new ResourceJudge(asked, gathered, evidence).judge(item);
         return evidence.judgement();
@@ -95,7 +95,7 @@ public final class Judge {
         return judged;
     }
 
-    private static AnswerContext asked(ObjectNode resource, Tolerances agreed) {
+    private static AnswerContext context(ObjectNode resource, Tolerances agreed) {
         return new AnswerContext(kindOf(resource), null, null, null, agreed.quirks(), agreed.trial(), Map.of());
     }
 

@@ -11,7 +11,7 @@ abstract sealed class JudgeOfSchedules permits ScheduleJudge, SiteJudge {
     final Evidence evidence;
     final PersonJudge people;
     final ResolvedSchedules ways;
-    final InUse inUse;
+    final CurrentValues currentValues;
 
     /** @param ways where each judged Schedule leads; added to by its judge */
     JudgeOfSchedules(
@@ -25,7 +25,7 @@ abstract sealed class JudgeOfSchedules permits ScheduleJudge, SiteJudge {
         this.evidence = evidence;
         this.people = people;
         this.ways = ways;
-        this.inUse = new InUse(asked.now());
+        this.currentValues = new CurrentValues(asked.now());
     }
 
     final void judgeActive(LocatedResource schedule) {
@@ -35,6 +35,6 @@ abstract sealed class JudgeOfSchedules permits ScheduleJudge, SiteJudge {
 
     /** Null if the element is no address, or one that may no longer be used. */
     final @Nullable PostalAddress address(JsonNode element) {
-        return element.isObject() && inUse.holds(element) ? PostalAddress.of(element) : null;
+        return element.isObject() && currentValues.holds(element) ? PostalAddress.of(element) : null;
     }
 }

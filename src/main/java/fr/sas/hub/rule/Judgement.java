@@ -12,14 +12,14 @@ import java.util.Set;
  * @param slots every Slot entry, in the vendor's order
  * @param unusable the pages that are not used at all, by their place in the answer, from 0, and the rule that each
  *     breaks
- * @param beside findings not covered by the fates of the slots
+ * @param otherFindings findings not covered by the fates of the slots
  */
 public record Judgement(
         List<Finding> findings,
         Set<Rule> applied,
         List<JudgedSlot> slots,
         Map<Integer, AnswerRule> unusable,
-        Beside beside) {
+        OtherFindings otherFindings) {
 
     /**
      * Findings that are not covered by the fate of any slot.
@@ -27,8 +27,8 @@ public record Judgement(
      * @param findings the first of them, at least one of each rule
      * @param counts the number of all of them, by rule
      */
-    public record Beside(List<Finding> findings, Map<Rule, Integer> counts) {
-        public Beside {
+    public record OtherFindings(List<Finding> findings, Map<Rule, Integer> counts) {
+        public OtherFindings {
             findings = List.copyOf(findings);
             counts = Map.copyOf(counts);
         }

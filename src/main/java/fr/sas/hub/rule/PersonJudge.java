@@ -19,7 +19,7 @@ final class PersonJudge {
     private final AnswerContext asked;
     private final boolean inAnswer;
     private final Evidence evidence;
-    private final InUse inUse;
+    private final CurrentValues currentValues;
     private final AccountJudge accounts;
 
     /** @param inAnswer whether the resource came in the answer to a search, where regulators' accounts do not occur */
@@ -27,7 +27,7 @@ final class PersonJudge {
         this.asked = asked;
         this.inAnswer = inAnswer;
         this.evidence = evidence;
-        this.inUse = new InUse(asked.now());
+        this.currentValues = new CurrentValues(asked.now());
         this.accounts = new AccountJudge(evidence);
     }
 
@@ -65,7 +65,7 @@ final class PersonJudge {
 
     /** Whether a name, phone number, address or identifier is neither marked as old nor expired. */
     boolean isInUse(JsonNode element) {
-        return inUse.holds(element);
+        return currentValues.holds(element);
     }
 
     /** Identifiers that may be national: with the national system, no system, or a type marking them as national. */
@@ -93,7 +93,7 @@ final class PersonJudge {
                                 FhirVocabulary.IDENTIFIER_TYPES,
                                 FhirVocabulary.NATIONAL_PERSON);
                 evidence.demand(
-                        ScheduleRule.PRACTITIONER_ID_SYSTEM, national, practitioner, "identifier", said(identifier));
+                        ScheduleRule.PRACTITIONER_ID_SYSTEM, national, practitioner, "identifier", describe(identifier));
             }
         }
     }
@@ -110,11 +110,11 @@ final class PersonJudge {
         boolean national =
                 FhirVocabulary.STRUCTURE_IDS.equals(identifier.path("system").asText())
                         && LocatedResource.isCoded(identifier.path("type"), null, FhirVocabulary.NATIONAL_STRUCTURE);
-        evidence.demand(ScheduleRule.STRUCTURE_ID_SYSTEM, national, item, element, said(identifier));
+        evidence.demand(ScheduleRule.STRUCTURE_ID_SYSTEM, national, item, element, describe(identifier));
         return id;
     }
 
-    static String said(JsonNode identifier) {
+    static String describe(JsonNode identifier) {
         String type =
                 identifier.path("type").path("coding").path(0).path("code").asText("-");
         return identifier.path("system").asText("-") + " " + type;

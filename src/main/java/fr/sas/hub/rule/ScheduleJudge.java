@@ -72,7 +72,7 @@ final class ScheduleJudge extends JudgeOfSchedules {
         LocatedResource role = role(schedule, actors);
         LocatedResource practitioner = practitioner(schedule, role, actors);
         List<PractitionerId> ids = NationalIds.ofPractitioner(
-                practitioner == null ? logical(schedule, role, actors) : inUse.among(practitioner.at("identifier")));
+                practitioner == null ? logical(schedule, role, actors) : currentValues.among(practitioner.at("identifier")));
         PractitionerId subject = ids.stream().filter(asked::isFor).findFirst().orElse(null);
         if (practitioner == null && !ids.isEmpty()) {
             evidence.demand(
@@ -101,7 +101,7 @@ final class ScheduleJudge extends JudgeOfSchedules {
         ZoneId zone = address.postalCode() != null || listed == null
                 ? PlaceZones.ofPostalCode(address.postalCode())
                 : listed.zone();
-        FhirPeriod during = role == null ? FhirPeriod.ALWAYS : InUse.period(role.at("period"));
+        FhirPeriod during = role == null ? FhirPeriod.ALWAYS : CurrentValues.period(role.at("period"));
         return new ResolvedSchedule(
                 schedule, role, practitioner, place, organization, subject, structures, address, listed, zone, during);
     }
@@ -182,7 +182,7 @@ final class ScheduleJudge extends JudgeOfSchedules {
 
     private void addInUse(JsonNode reference, List<JsonNode> identifiers) {
         JsonNode identifier = reference.path("identifier");
-        if (identifier.isObject() && inUse.holds(identifier)) {
+        if (identifier.isObject() && currentValues.holds(identifier)) {
             identifiers.add(identifier);
         }
     }
@@ -227,10 +227,10 @@ final class ScheduleJudge extends JudgeOfSchedules {
             addInUse(role.at("organization"), identifiers);
         }
         if (organization != null) {
-            identifiers.addAll(inUse.among(organization.at("identifier")));
+            identifiers.addAll(currentValues.among(organization.at("identifier")));
         }
         if (place != null) {
-            NationalIds.ofLocation(inUse.among(place.at("identifier")), ids);
+            NationalIds.ofLocation(currentValues.among(place.at("identifier")), ids);
             addInUse(place.at("managingOrganization"), identifiers);
         }
         NationalIds.ofOrganization(identifiers, ids);
@@ -242,7 +242,7 @@ final class ScheduleJudge extends JudgeOfSchedules {
         if (ofPlace != null) {
             return ofPlace;
         }
-        List<JsonNode> others = organization == null ? List.of() : inUse.among(organization.at("address"));
+        List<JsonNode> others = organization == null ? List.of() : currentValues.among(organization.at("address"));
         return others.isEmpty() ? PostalAddress.UNKNOWN : PostalAddress.of(others.getFirst());
     }
 

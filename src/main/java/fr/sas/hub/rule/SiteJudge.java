@@ -87,7 +87,7 @@ final class SiteJudge extends JudgeOfSchedules {
         JsonNode manager = site.at("managingOrganization");
         LocatedResource organization = ways.follow(site, manager, "Organization");
         SortedSet<StructureId> ids = new TreeSet<>();
-        NationalIds.ofOrganization(inUse.among(identifiersOf(manager, organization)), ids);
+        NationalIds.ofOrganization(currentValues.among(identifiersOf(manager, organization)), ids);
         StructureId association = ids.stream().filter(asked::isFor).findFirst().orElse(null);
         judgeManager(site, organization, ids, association);
         PostalAddress address = Objects.requireNonNullElse(address(site.at("address")), PostalAddress.UNKNOWN);
@@ -219,6 +219,6 @@ final class SiteJudge extends JudgeOfSchedules {
                 right,
                 organization,
                 "identifier",
-                PersonJudge.said(first) + " " + first.path("value").asText(""));
+                PersonJudge.describe(first) + " " + first.path("value").asText(""));
     }
 }

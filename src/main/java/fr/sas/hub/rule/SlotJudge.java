@@ -53,8 +53,8 @@ final class SlotJudge {
             judgeTimes(slot, times, way);
         }
         Set<Audience> audiences = audiences(slot);
-        CommunityJudge.Named cpts = audiences.isEmpty()
-                ? CommunityJudge.Named.NONE
+        CommunityJudge.IdentifiedCommunities cpts = audiences.isEmpty()
+                ? CommunityJudge.IdentifiedCommunities.NONE
                 : communities.judgeSlot(slot, audiences.contains(Audience.COMMUNITY), audiences.size() == 1);
         if (cpts.isNobody()) {
             audiences.remove(Audience.COMMUNITY);
@@ -71,7 +71,7 @@ final class SlotJudge {
                 times == null ? null : times.start(),
                 times == null ? null : times.end(),
                 audiences,
-                cpts.told(),
+                cpts.communities(),
                 page,
                 evidence.spoilerOf(slot)));
     }
@@ -92,7 +92,7 @@ final class SlotJudge {
                 && evidence.demand(SlotRule.TOO_LONG, times.length().compareTo(LONGEST) <= 0, slot, "end", null)
                 && (now == null
                         || evidence.demand(
-                                SlotRule.PAST, times.end().isAfter(now), slot, "end", said(times.end(), now)));
+                                SlotRule.PAST, times.end().isAfter(now), slot, "end", endIfPast(times.end(), now)));
         if (sane && asked.window() != null) {
             boolean inside = asked.window().holds(start);
             evidence.demand(SlotRule.OUTSIDE_WINDOW, inside, slot, "start", inside ? null : start.toString());
@@ -103,7 +103,7 @@ final class SlotJudge {
         }
     }
 
-    private static @Nullable String said(Instant end, Instant now) {
+    private static @Nullable String endIfPast(Instant end, Instant now) {
         return end.isAfter(now) ? null : end.toString();
     }
 

@@ -1,7 +1,7 @@
 package fr.sas.hub.rule;
 
 import fr.sas.hub.fhir.FhirInstants;
-import fr.sas.hub.fhir.FhirInstants.Written;
+import fr.sas.hub.fhir.FhirInstants.WrittenInstant;
 import fr.sas.hub.slot.Quirk;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +63,7 @@ record SlotTimes(Instant start, Instant end) {
         if (!evidence.demand(SlotRule.TIME_MISSING, text != null, slot, element, element) || text == null) {
             return null;
         }
-        Written written = FhirInstants.read(text);
+        WrittenInstant written = FhirInstants.read(text);
         if (!evidence.demand(SlotRule.TIME_UNREADABLE, written != null, slot, element, text) || written == null) {
             return null;
         }
@@ -90,7 +90,7 @@ record SlotTimes(Instant start, Instant end) {
     }
 
     private static @Nullable Time existing(
-            LocatedResource slot, String element, String text, Written written, ZoneRules rules, Evidence evidence) {
+            LocatedResource slot, String element, String text, WrittenInstant written, ZoneRules rules, Evidence evidence) {
         List<ZoneOffset> offsets = rules.getValidOffsets(written.local());
         return evidence.demand(SlotRule.TIME_DOES_NOT_EXIST, !offsets.isEmpty(), slot, element, text)
                 ? new Time(written.local(), offsets)

@@ -31,7 +31,7 @@ class Addresses {
         if (configured != null) {
             return configured;
         }
-        if (!hosts.know(request)) {
+        if (!hosts.isOwn(request)) {
             throw new FhirRefusal(
                     421,
                     "not-supported",

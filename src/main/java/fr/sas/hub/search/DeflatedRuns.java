@@ -31,7 +31,7 @@ class DeflatedRuns {
     private static final Duration WORK = Duration.ofMillis(15);
 
     private final Cache<byte[], Run> runs;
-    private final ArrayBlockingQueue<Wanted> wanted = new ArrayBlockingQueue<>(WAITING);
+    private final ArrayBlockingQueue<WantedRun> wanted = new ArrayBlockingQueue<>(WAITING);
 
     @Autowired
     DeflatedRuns(SearchSettings settings) {
@@ -62,7 +62,7 @@ class DeflatedRuns {
     }
 
     /** @param packed the subject's, which is opened anew: an opened one belongs to its answer */
-    private record Wanted(Subject subject, byte[] packed, int first, int last, byte[] between) {
+    private record WantedRun(Subject subject, byte[] packed, int first, int last, byte[] between) {
 
         ShelvedSubject open() {
             return new ShelvedSubject(subject, packed, new SourceStatus[0], List.of());
@@ -76,14 +76,14 @@ class DeflatedRuns {
         if (run != null && run.is(first, last, between)) {
             return run;
         }
-        wanted.offer(new Wanted(subject.subject, subject.packed(), first, last, between));
+        wanted.offer(new WantedRun(subject.subject, subject.packed(), first, last, between));
         return null;
     }
 
     @Scheduled(fixedDelay = 100)
     void makeWhatIsWanted() {
         long until = System.nanoTime() + WORK.toNanos();
-        for (Wanted next = wanted.poll(); next != null; next = wanted.poll()) {
+        for (WantedRun next = wanted.poll(); next != null; next = wanted.poll()) {
             make(next);
             if (System.nanoTime() - until > 0) {
                 return;
@@ -91,14 +91,14 @@ class DeflatedRuns {
         }
     }
 
-    private void make(Wanted next) {
+    private void make(WantedRun next) {
         Run known = runs.getIfPresent(next.packed);
         if (known == null || !known.is(next.first, next.last, next.between)) {
             runs.put(next.packed, made(next));
         }
     }
 
-    private static Run made(Wanted next) {
+    private static Run made(WantedRun next) {
         ShelvedSubject subject = next.open();
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (int slot = next.first; slot <= next.last; slot++) {

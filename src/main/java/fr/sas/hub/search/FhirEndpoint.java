@@ -99,7 +99,7 @@ class FhirEndpoint extends HttpServlet {
                             RequestLimit.issueType(request),
                             RequestLimit.rule(request).english()));
         } else if (DatabaseFailure.isIn(e)) {
-            String what = DatabaseOutage.tell(request, response, e).english();
+            String what = DatabaseOutage.report(request, response, e).english();
             refuse(request, response, wire, new FhirRefusal(503, "transient", what));
         } else {
             log.error("A request to {} failed unexpectedly", request.getRequestURI(), e);
@@ -156,7 +156,7 @@ class FhirEndpoint extends HttpServlet {
     /** Whether another room handled the request. */
     private boolean interacts(HttpServletRequest request, HttpServletResponse response, WireFormat wire, String[] path)
             throws IOException {
-        FhirRequest asked = asked(request, path);
+        FhirRequest asked = fhirRequest(request, path);
         FhirInteraction interaction = asked == null ? null : interaction(asked);
         if (asked == null || interaction == null) {
             return false;
@@ -181,7 +181,7 @@ class FhirEndpoint extends HttpServlet {
 
     /** Whether another room answers with a stream of events; only interactions that can wait do so. */
     private boolean streams(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        FhirRequest asked = asked(request, Addresses.path(request));
+        FhirRequest asked = fhirRequest(request, Addresses.path(request));
         if (asked != null && interaction(asked) instanceof FhirLongAnswer patient && patient.streams(asked)) {
             patient.stream(asked, new StreamedEvents(request, response));
             return true;
@@ -190,7 +190,7 @@ class FhirEndpoint extends HttpServlet {
     }
 
     /** Null when the caller is unknown. */
-    private @Nullable FhirRequest asked(HttpServletRequest request, String[] path) throws IOException {
+    private @Nullable FhirRequest fhirRequest(HttpServletRequest request, String[] path) throws IOException {
         return caller(request) instanceof Caller caller
                 ? new FhirRequest(
                         request.getMethod(),

@@ -38,23 +38,23 @@ final class PackedSubject {
     private static final Interner<Source> SOURCES = Interners.newWeakInterner();
 
     /** And take few values. */
-    private static final Interner<List<SourceFreshness>> STANDINGS = Interners.newWeakInterner();
+    private static final Interner<List<SourceFreshness>> FRESHNESS = Interners.newWeakInterner();
 
     private final byte[] bytes;
     /** Replaced as a whole; never modified. */
-    private volatile SourceStatus[] words;
+    private volatile SourceStatus[] statuses;
 
-    private final List<SourceFreshness> standings;
+    private final List<SourceFreshness> freshness;
     /** When time alone changes this, in milliseconds since the epoch; not evaluated slot by slot. */
     private final long until;
 
-    PackedSubject(byte[] bytes, List<SourceStatus> words, List<SourceFreshness> standings, long until) {
+    PackedSubject(byte[] bytes, List<SourceStatus> statuses, List<SourceFreshness> freshness, long until) {
         this.bytes = bytes;
-        this.words = words.stream()
-                .map(word -> new SourceStatus(
-                        SOURCES.intern(word.source()), word.confirmedAt(), word.failedAt(), word.trouble()))
+        this.statuses = statuses.stream()
+                .map(status -> new SourceStatus(
+                        SOURCES.intern(status.source()), status.confirmedAt(), status.failedAt(), status.trouble()))
                 .toArray(SourceStatus[]::new);
-        this.standings = STANDINGS.intern(List.copyOf(standings));
+        this.freshness = FRESHNESS.intern(List.copyOf(freshness));
         this.until = until;
     }
 
@@ -63,25 +63,25 @@ final class PackedSubject {
         Instant until = availability.until();
         return new PackedSubject(
                 SubjectPacking.pack(availability, forCommunities),
-                availability.words(),
-                availability.standings(),
+                availability.statuses(),
+                availability.freshness(),
                 until == null ? Long.MAX_VALUE : until.toEpochMilli());
     }
 
     static PackedSubject of(ReadySubjects.StoredRendering ready) {
         Instant until = ready.until();
         return new PackedSubject(
-                ready.bytes(), ready.words(), ready.standings(), until == null ? Long.MAX_VALUE : until.toEpochMilli());
+                ready.bytes(), ready.statuses(), ready.freshness(), until == null ? Long.MAX_VALUE : until.toEpochMilli());
     }
 
     /** In the form stored beside the index. */
     ReadySubjects.NewRendering made(Subject subject, ReadySubjects.Stamp stamp) {
         return new ReadySubjects.NewRendering(
-                subject, stamp, Arrays.stream(words).map(SourceStatus::source).toList(), standings, until(), bytes);
+                subject, stamp, Arrays.stream(statuses).map(SourceStatus::source).toList(), freshness, until(), bytes);
     }
 
     ShelvedSubject open(Subject subject) {
-        return new ShelvedSubject(subject, bytes, words, standings);
+        return new ShelvedSubject(subject, bytes, statuses, freshness);
     }
 
     /** Whether the freshness of the sources is what it was at rendering, and nobody has left or come back since. */
@@ -89,9 +89,9 @@ final class PackedSubject {
         if (now.toEpochMilli() >= until) {
             return false;
         }
-        SourceStatus[] told = words;
+        SourceStatus[] told = statuses;
         for (int i = 0; i < told.length; i++) {
-            if (current.of(told[i].source(), told[i].confirmedAt(), now) != standings.get(i)) {
+            if (current.of(told[i].source(), told[i].confirmedAt(), now) != freshness.get(i)) {
                 return false;
             }
         }
@@ -105,16 +105,16 @@ final class PackedSubject {
     }
 
     int weight() {
-        return OVERHEAD + bytes.length + standings.size() * OVERHEAD_OF_A_WORD;
+        return OVERHEAD + bytes.length + freshness.size() * OVERHEAD_OF_A_WORD;
     }
 
     /** False if the source was not part of this before: the subject must then be read again. */
     synchronized boolean confirm(Source source, Instant at) {
-        SourceStatus[] told = words.clone();
+        SourceStatus[] told = statuses.clone();
         for (int i = 0; i < told.length; i++) {
             if (told[i].source().equals(source)) {
                 told[i] = told[i].confirmed(at);
-                words = told;
+                statuses = told;
                 return true;
             }
         }

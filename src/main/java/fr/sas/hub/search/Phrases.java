@@ -18,7 +18,7 @@ import fr.sas.hub.slot.Audience;
 import fr.sas.hub.slot.Community;
 import fr.sas.hub.slot.ConsultationMode;
 import fr.sas.hub.slot.OpeningHours;
-import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.NamedSubject;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Slot;
@@ -89,8 +89,8 @@ final class Phrases {
     private static byte[] specimens() {
         PractitionerId somebody = new PractitionerId("800000000000");
         StructureId structure = new StructureId("1000000000");
-        Party party = new Party(somebody, "", List.of(""));
-        Party house = new Party(structure, "", List.of());
+        NamedSubject party = new NamedSubject(somebody, "", List.of(""));
+        NamedSubject house = new NamedSubject(structure, "", List.of());
         PracticeLocation place = place(structure, null);
         Community community = new Community(structure, "", "+33");
         ByteArrayOutputStream all = new ByteArrayOutputStream();

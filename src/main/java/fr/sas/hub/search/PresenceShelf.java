@@ -63,7 +63,7 @@ class PresenceShelf {
 
     private Map<Subject, ShelvedPresence> read(List<Subject> missing) {
         long[] before = missing.stream().mapToLong(shelf::changesOf).toArray();
-        SearchReads.Read<Map<Subject, Presence>> known = reads.read(missing, presences::of);
+        SearchReads.ReadResult<Map<Subject, Presence>> known = reads.read(missing, presences::of);
         Map<Subject, ShelvedPresence> read = new HashMap<>();
         for (int i = 0; i < missing.size(); i++) {
             Subject subject = missing.get(i);

@@ -65,7 +65,7 @@ class RenderingPreparer implements BackgroundComponent {
 
     private long began;
 
-    private final FirstLook firstLook;
+    private final InitialFillWait initialFill;
     private final int threads;
     /** When everything was discarded last, by {@link System#nanoTime}; null before the first time. */
     private volatile @Nullable Long discardedAt;
@@ -77,13 +77,13 @@ class RenderingPreparer implements BackgroundComponent {
 
     @Autowired
     RenderingPreparer(SubjectShelf shelf, ReadySubjects kept, SearchSettings settings, Clock clock) {
-        this(shelf, kept, new FirstLook(WHILE_FOUND, settings.readyWithin()), clock);
+        this(shelf, kept, new InitialFillWait(WHILE_FOUND, settings.readyWithin()), clock);
     }
 
-    RenderingPreparer(SubjectShelf shelf, ReadySubjects kept, FirstLook firstLook, Clock clock) {
+    RenderingPreparer(SubjectShelf shelf, ReadySubjects kept, InitialFillWait initialFill, Clock clock) {
         this.shelf = shelf;
         this.kept = kept;
-        this.firstLook = firstLook;
+        this.initialFill = initialFill;
         this.clock = clock;
         this.threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
     }
@@ -132,7 +132,7 @@ class RenderingPreparer implements BackgroundComponent {
         if (from == null) {
             return List.of();
         }
-        List<Subject> next = kept.after(from, firstLook.isOver() ? AT_ONCE : AT_ONCE * threads);
+        List<Subject> next = kept.after(from, initialFill.isOver() ? AT_ONCE : AT_ONCE * threads);
         synchronized (this) {
             if (from.equals(after)) {
                 after = next.isEmpty() ? null : next.getLast().value();
@@ -151,27 +151,27 @@ class RenderingPreparer implements BackgroundComponent {
         if (subjects == 0) {
             log.info("{} subjects looked at in {} ms", lookedAt, (System.nanoTime() - began) / 1_000_000);
             lookedAt = 0;
-            firstLook.lookedAtAll();
+            initialFill.lookedAtAll();
         }
     }
 
     /** Fills the shelf while the rest starts. */
     @Override
     public void start() {
-        firstLook.begin();
+        initialFill.begin();
         thread.start();
     }
 
     /** Before the node is ready. */
-    void awaitFirstLook() throws InterruptedException {
-        if (!firstLook.await()) {
+    void awaitInitialFill() throws InterruptedException {
+        if (!initialFill.await()) {
             log.info("Ready while the shelf is still being filled");
         }
     }
 
     /** Whether most of what was looked at before the node was ready had to be rendered. */
     boolean hasMostlyRendered() {
-        return firstLook.hasMostlyRendered();
+        return initialFill.hasMostlyRendered();
     }
 
     /** After changes from other nodes are received and vendors are known. */
@@ -208,14 +208,14 @@ class RenderingPreparer implements BackgroundComponent {
     }
 
     private void take(List<Subject> subjects) {
-        if (firstLook.isOver()) {
+        if (initialFill.isOver()) {
             shelf.take(subjects, false, clock.instant());
         } else {
             SubjectShelf.Origins before = shelf.origins();
             takeAtOnce(subjects);
             SubjectShelf.Origins after = shelf.origins();
             if (!after.equals(before)) {
-                firstLook.lookedAtSome(after.areMostlyRenderedSince(before));
+                initialFill.lookedAtSome(after.areMostlyRenderedSince(before));
             }
         }
     }
@@ -225,12 +225,12 @@ class RenderingPreparer implements BackgroundComponent {
         List<List<Subject>> parts = Lists.partition(subjects, Math.ceilDiv(subjects.size(), threads));
         try (ExecutorService others = Executors.newThreadPerTaskExecutor(
                 Thread.ofPlatform().name("made-ready-", 1).daemon().factory())) {
-            List<Future<SubjectShelf.Taken>> taking = parts.stream()
+            List<Future<SubjectShelf.ShelfRead>> taking = parts.stream()
                     .skip(1)
                     .map(part -> others.submit(() -> shelf.take(part, false, clock.instant())))
                     .toList();
             shelf.take(parts.getFirst(), false, clock.instant());
-            for (Future<SubjectShelf.Taken> one : taking) {
+            for (Future<SubjectShelf.ShelfRead> one : taking) {
                 one.get();
             }
         } catch (InterruptedException e) {
@@ -245,7 +245,7 @@ class RenderingPreparer implements BackgroundComponent {
     private void pause(boolean idle, long nanos) {
         if (idle) {
             gather();
-        } else if (firstLook.isOver() && !isInAHurry()) {
+        } else if (initialFill.isOver() && !isInAHurry()) {
             BackgroundThread.pause(Duration.ofNanos(2 * nanos));
         }
     }

@@ -40,16 +40,16 @@ class RenderingWriter {
     }
 
     /** @param stamps of the data it was rendered from, read beforehand */
-    void keep(Map<Subject, PackedSubject> made, Map<Subject, ReadySubjects.Stamp> stamps, boolean forCommunities) {
+    void save(Map<Subject, PackedSubject> made, Map<Subject, ReadySubjects.Stamp> stamps, boolean forCommunities) {
         List<ReadySubjects.NewRendering> rows = made.entrySet().stream()
                 .map(one -> one.getValue().made(one.getKey(), Objects.requireNonNull(stamps.get(one.getKey()))))
                 .toList();
-        keeper.execute(() -> keep(rows, forCommunities));
+        keeper.execute(() -> save(rows, forCommunities));
     }
 
-    private void keep(List<ReadySubjects.NewRendering> rows, boolean forCommunities) {
+    private void save(List<ReadySubjects.NewRendering> rows, boolean forCommunities) {
         try {
-            kept.keep(rows, forCommunities, PackedSubject.FORMAT);
+            kept.save(rows, forCommunities, PackedSubject.FORMAT);
         } catch (DataAccessException | TransactionException e) {
             log.debug("Not stored; it will be rendered again on request: {}", e.getMessage());
         }

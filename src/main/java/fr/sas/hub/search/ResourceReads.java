@@ -107,7 +107,7 @@ class ResourceReads {
     }
 
     /** The subject whose id begins like this one, if there is any. */
-    private Optional<SubjectShelf.Taken> taken(String id, boolean forCommunities, Instant now) {
+    private Optional<SubjectShelf.ShelfRead> taken(String id, boolean forCommunities, Instant now) {
         return LogicalIds.subjectOf(id).map(known -> shelf.take(List.of(known), forCommunities, now));
     }
 

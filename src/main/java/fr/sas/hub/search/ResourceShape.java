@@ -12,7 +12,7 @@ import fr.sas.hub.search.SearchQuery.Include;
 import fr.sas.hub.search.resource.CentreWriter;
 import fr.sas.hub.search.resource.LogicalIds;
 import fr.sas.hub.search.resource.ResourceWriter;
-import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.NamedSubject;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
@@ -61,7 +61,7 @@ enum ResourceShape {
         };
     }
 
-    BundleEntry schedule(String id, Party who, PracticeLocation place, Source source) {
+    BundleEntry schedule(String id, NamedSubject who, PracticeLocation place, Source source) {
         return switch (this) {
             case PRACTITIONER ->
                 BundleEntry.included(
@@ -87,7 +87,7 @@ enum ResourceShape {
         };
     }
 
-    BundleEntry place(Party who, PracticeLocation place, Availability known) {
+    BundleEntry place(NamedSubject who, PracticeLocation place, Availability known) {
         String information = known.information().get(place.key());
         return switch (this) {
             case PRACTITIONER ->
@@ -105,7 +105,7 @@ enum ResourceShape {
         };
     }
 
-    BundleEntry party(Party who, Availability known) {
+    BundleEntry party(NamedSubject who, Availability known) {
         String id = who.id().value();
         return switch (this) {
             case PRACTITIONER ->

@@ -45,7 +45,7 @@ final class SearchAnswer {
 
     private final SearchQuery query;
     private final List<ShelvedSubject> subjects;
-    private final SourceFreshnessPolicy standings;
+    private final SourceFreshnessPolicy freshness;
     private final SearchFigures figures;
     private final Instant now;
     private final Instant knownAt;
@@ -57,7 +57,7 @@ final class SearchAnswer {
     SearchAnswer(
             SearchQuery query,
             List<ShelvedSubject> subjects,
-            SourceFreshnessPolicy standings,
+            SourceFreshnessPolicy freshness,
             SearchFigures figures,
             Instant now,
             Instant knownAt,
@@ -65,7 +65,7 @@ final class SearchAnswer {
             AnswerBytes out) {
         this.query = query;
         this.subjects = query.wanted(subjects);
-        this.standings = standings;
+        this.freshness = freshness;
         this.figures = figures;
         this.now = now;
         this.knownAt = knownAt;
@@ -308,7 +308,7 @@ final class SearchAnswer {
     }
 
     private void writeOutcome() {
-        List<OutcomeIssue> issues = new ArrayList<>(SpoiledSources.in(subjects, standings, now, knownAt));
+        List<OutcomeIssue> issues = new ArrayList<>(SpoiledSources.in(subjects, freshness, now, knownAt));
         issues.forEach(issue -> figures.spoiled(String.valueOf(issue.text()), String.valueOf(issue.code())));
         if (knownAt.isBefore(now)) {
             issues.add(OutcomeIssue.warning(
@@ -326,11 +326,11 @@ final class SearchAnswer {
         Map<Source, Instant> oldest = new HashMap<>();
         for (ShelvedSubject subject : subjects) {
             for (int i = 0; i < subject.sourceCount(); i++) {
-                SourceStatus word = subject.word(i);
-                SourceFreshness standing = subject.standing(i);
-                boolean isServed = standing == SourceFreshness.FRESH || standing == SourceFreshness.UNVERIFIED;
-                if (isServed && word.confirmedAt() != null && !word.source().isAgenda()) {
-                    oldest.merge(word.source(), word.confirmedAt(), (a, b) -> a.isBefore(b) ? a : b);
+                SourceStatus status = subject.statusOf(i);
+                SourceFreshness freshness = subject.freshnessOf(i);
+                boolean isServed = freshness == SourceFreshness.FRESH || freshness == SourceFreshness.UNVERIFIED;
+                if (isServed && status.confirmedAt() != null && !status.source().isAgenda()) {
+                    oldest.merge(status.source(), status.confirmedAt(), (a, b) -> a.isBefore(b) ? a : b);
                 }
             }
         }
@@ -347,9 +347,9 @@ final class SearchAnswer {
 
     /** When the source of a schedule last confirmed it, as written; for the agenda, the instant as of which it is known. */
     static byte[] syncOf(ShelvedSubject subject, int schedule, Instant knownAt) {
-        SourceStatus word = subject.word(subject.schedules.get(schedule).word());
-        Instant confirmedAt = word.confirmedAt();
-        Instant sync = word.source().isAgenda() || confirmedAt == null ? knownAt : confirmedAt;
+        SourceStatus status = subject.statusOf(subject.schedules.get(schedule).status());
+        Instant confirmedAt = status.confirmedAt();
+        Instant sync = status.source().isAgenda() || confirmedAt == null ? knownAt : confirmedAt;
         return FhirInstants.write(sync, PlaceZones.MAINLAND).getBytes(StandardCharsets.US_ASCII);
     }
 }

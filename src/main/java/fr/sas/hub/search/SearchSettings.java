@@ -16,7 +16,7 @@ import org.springframework.util.unit.DataSize;
  * @param sendingAtMost total size of answers not yet read by their clients; beyond it, the connections of clients
  *     that have read nothing for a second are closed; if there are none, the newest request receives 429
  * @param warmUp how long a node that starts may answer itself before it answers others ({@link SearchWarmUp}); zero for not at all
- * @param readyWithin how long a node that starts may wait for its shelf to be filled before it is ready ({@link FirstLook})
+ * @param readyWithin how long a node that starts may wait for its shelf to be filled before it is ready ({@link InitialFillWait})
  */
 @ConfigurationProperties("hub.search")
 record SearchSettings(

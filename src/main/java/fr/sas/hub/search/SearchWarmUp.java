@@ -54,7 +54,7 @@ class SearchWarmUp implements SmartLifecycle {
     private final SubjectShelf shelf;
     private final RenderingPreparer filling;
     private final ReadySubjects kept;
-    private final SourceFreshnessPolicy standings;
+    private final SourceFreshnessPolicy freshness;
     private final OwnFrontDoor door;
     private final SearchSettings settings;
     private final Clock clock;
@@ -66,14 +66,14 @@ class SearchWarmUp implements SmartLifecycle {
             SubjectShelf shelf,
             RenderingPreparer filling,
             ReadySubjects kept,
-            SourceFreshnessPolicy standings,
+            SourceFreshnessPolicy freshness,
             OwnFrontDoor door,
             SearchSettings settings,
             Clock clock) {
         this.shelf = shelf;
         this.filling = filling;
         this.kept = kept;
-        this.standings = standings;
+        this.freshness = freshness;
         this.door = door;
         this.settings = settings;
         this.clock = clock;
@@ -89,7 +89,7 @@ class SearchWarmUp implements SmartLifecycle {
         long began = System.nanoTime();
         Thread warmer = warmer();
         try {
-            filling.awaitFirstLook();
+            filling.awaitInitialFill();
             Duration left = settings.warmUp().minusNanos(System.nanoTime() - began);
             if (left.isPositive()) {
                 warmer.join(left);
@@ -211,8 +211,8 @@ class SearchWarmUp implements SmartLifecycle {
     private void answer(String search, AnswerBytes out) {
         Instant now = clock.instant();
         SearchQuery query = SearchQuery.ofSlots(QueryString.parse(search), false);
-        SubjectShelf.Taken taken = shelf.takeWithCentres(query.subjects(), query.isForCommunities(), now);
-        new SearchAnswer(query, taken.subjects(), standings, uncounted, now, taken.knownAt(), BASE, out)
+        SubjectShelf.ShelfRead taken = shelf.takeWithCentres(query.subjects(), query.isForCommunities(), now);
+        new SearchAnswer(query, taken.subjects(), freshness, uncounted, now, taken.knownAt(), BASE, out)
                 .write(BASE + "/Slot", () -> BASE + "/Slot");
     }
 }

@@ -38,7 +38,7 @@ class Searches {
     private final SubjectShelf shelf;
     private final DeflatedRuns deflated;
     private final RoleSearches roles;
-    private final SourceFreshnessPolicy standings;
+    private final SourceFreshnessPolicy freshness;
     private final SearchSettings settings;
     private final Addresses addresses;
     private final SearchReplies replies;
@@ -56,7 +56,7 @@ class Searches {
             SubjectShelf shelf,
             DeflatedRuns deflated,
             RoleSearches roles,
-            SourceFreshnessPolicy standings,
+            SourceFreshnessPolicy freshness,
             SearchSettings settings,
             Addresses addresses,
             SearchReplies replies,
@@ -67,7 +67,7 @@ class Searches {
         this.shelf = shelf;
         this.deflated = deflated;
         this.roles = roles;
-        this.standings = standings;
+        this.freshness = freshness;
         this.settings = settings;
         this.addresses = addresses;
         this.replies = replies;
@@ -142,8 +142,8 @@ class Searches {
             Supplier<String> firstPage,
             AnswerBytes out) {
         Instant now = clock.instant();
-        SubjectShelf.Taken taken = shelf.takeWithCentres(query.subjects(), query.isForCommunities(), now);
-        its.found(new SearchAnswer(query, taken.subjects(), standings, its, now, taken.knownAt(), base, out)
+        SubjectShelf.ShelfRead taken = shelf.takeWithCentres(query.subjects(), query.isForCommunities(), now);
+        its.found(new SearchAnswer(query, taken.subjects(), freshness, its, now, taken.knownAt(), base, out)
                 .write(self, firstPage));
     }
 

@@ -4,7 +4,7 @@ import fr.sas.hub.index.Availability;
 import fr.sas.hub.index.Presence;
 import fr.sas.hub.search.resource.LogicalIds;
 import fr.sas.hub.search.resource.ResourceWriter;
-import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.NamedSubject;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.StructureId;
 import java.time.Instant;
@@ -71,7 +71,7 @@ final class ShelvedPresence {
     ShelvedPresence(Presence presence) {
         Availability known = presence.known();
         ResourceShape shape = ResourceShape.of(known);
-        Party who = known.party();
+        NamedSubject who = known.party();
         Instant changes = known.until();
         this.isPractitioner = shape == ResourceShape.PRACTITIONER;
         this.takesReorientedPatients = known.settings().emergencyReorientation();
@@ -84,7 +84,7 @@ final class ShelvedPresence {
                         .toList();
     }
 
-    private static ShelvedPlace shelve(ResourceShape shape, Party who, PracticeLocation place, Presence presence) {
+    private static ShelvedPlace shelve(ResourceShape shape, NamedSubject who, PracticeLocation place, Presence presence) {
         Availability known = presence.known();
         StructureId structure = place.structure();
         String id = LogicalIds.role(who.id(), place);

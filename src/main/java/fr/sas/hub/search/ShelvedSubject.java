@@ -26,11 +26,11 @@ final class ShelvedSubject {
     record Text(int from, int to) {}
 
     /**
-     * @param word number of the source status that gives its last confirmation
+     * @param status number of the source status that gives its last confirmation
      * @param toCall number of the structure to call; negative for none
      * @param participates whether the practitioner may be called at its place
      */
-    record ShelvedSchedule(int word, int place, int toCall, boolean participates) {}
+    record ShelvedSchedule(int status, int place, int toCall, boolean participates) {}
 
     final Subject subject;
     /** The national id, which is the party's logical id. */
@@ -70,18 +70,18 @@ final class ShelvedSubject {
     /** Null until one of them is needed by itself. */
     private @Nullable List<byte[]> unpackedSlots;
 
-    private final SourceStatus[] words;
-    private final List<SourceFreshness> standings;
+    private final SourceStatus[] statuses;
+    private final List<SourceFreshness> freshness;
 
-    ShelvedSubject(Subject subject, byte[] packed, SourceStatus[] words, List<SourceFreshness> standings) {
+    ShelvedSubject(Subject subject, byte[] packed, SourceStatus[] statuses, List<SourceFreshness> freshness) {
         PackedBytes.Reader in = new PackedBytes.Reader(packed);
         int flags = in.count();
         ResourceShape shape = SHAPES[flags >> SubjectPacking.SHAPE];
         this.subject = subject;
         this.id = subject.value();
         this.packed = packed;
-        this.words = words;
-        this.standings = standings;
+        this.statuses = statuses;
+        this.freshness = freshness;
         this.isCentre = shape == ResourceShape.CENTRE;
         this.participates = (flags & SubjectPacking.PARTICIPATES) != 0;
         this.participatesEverywhere = (flags & SubjectPacking.PARTICIPATES_EVERYWHERE) != 0;
@@ -294,14 +294,14 @@ final class ShelvedSubject {
     }
 
     int sourceCount() {
-        return standings.size();
+        return freshness.size();
     }
 
-    SourceStatus word(int number) {
-        return words[number];
+    SourceStatus statusOf(int number) {
+        return statuses[number];
     }
 
-    SourceFreshness standing(int number) {
-        return standings.get(number);
+    SourceFreshness freshnessOf(int number) {
+        return freshness.get(number);
     }
 }

@@ -44,15 +44,15 @@ final class SpoiledSources {
         }
     }
 
-    private record Spoiled(
+    private record SpoiledSource(
             Kind kind,
             @Nullable Instant confirmedAt,
             @Nullable String detail,
             int subjects) {
 
-        Spoiled and(Spoiled other) {
-            Spoiled worse = other.kind.compareTo(kind) > 0 ? other : this;
-            return new Spoiled(
+        SpoiledSource and(SpoiledSource other) {
+            SpoiledSource worse = other.kind.compareTo(kind) > 0 ? other : this;
+            return new SpoiledSource(
                     worse.kind, older(confirmedAt, other.confirmedAt), worse.detail, subjects + other.subjects);
         }
 
@@ -65,19 +65,19 @@ final class SpoiledSources {
 
     /** @param knownAt what sources have said since is not known, nor held against them: of which instant the subjects are */
     static List<OutcomeIssue> in(
-            List<ShelvedSubject> subjects, SourceFreshnessPolicy standings, Instant now, Instant knownAt) {
-        Map<Source, Spoiled> spoiled = null;
+            List<ShelvedSubject> subjects, SourceFreshnessPolicy policy, Instant now, Instant knownAt) {
+        Map<Source, SpoiledSource> spoiled = null;
         for (ShelvedSubject subject : subjects) {
             for (int i = 0; i < subject.sourceCount(); i++) {
-                SourceStatus word = subject.word(i);
-                Kind kind = kindOf(word, subject.standing(i), standings, knownAt);
+                SourceStatus status = subject.statusOf(i);
+                Kind kind = kindOf(status, subject.freshnessOf(i), policy, knownAt);
                 if (kind != null) {
                     spoiled = spoiled == null ? new TreeMap<>() : spoiled;
-                    Answer.Trouble trouble = word.trouble();
+                    Answer.Trouble trouble = status.trouble();
                     spoiled.merge(
-                            word.source(),
-                            new Spoiled(kind, word.confirmedAt(), trouble == null ? null : trouble.detail(), 1),
-                            Spoiled::and);
+                            status.source(),
+                            new SpoiledSource(kind, status.confirmedAt(), trouble == null ? null : trouble.detail(), 1),
+                            SpoiledSource::and);
                 }
             }
         }
@@ -91,18 +91,18 @@ final class SpoiledSources {
     }
 
     private static @Nullable Kind kindOf(
-            SourceStatus word, SourceFreshness standing, SourceFreshnessPolicy standings, Instant knownAt) {
-        if (standing == SourceFreshness.SILENT || word.source().isAgenda()) {
+            SourceStatus status, SourceFreshness freshness, SourceFreshnessPolicy policy, Instant knownAt) {
+        if (freshness == SourceFreshness.SILENT || status.source().isAgenda()) {
             return null;
         }
-        Answer.Trouble trouble = word.trouble();
+        Answer.Trouble trouble = status.trouble();
         if (trouble != null && trouble.kind() == Answer.Kind.HUB_FAILED
-                || standing != SourceFreshness.FRESH && standings.isHubFailing(word.source())) {
+                || freshness != SourceFreshness.FRESH && policy.isHubFailing(status.source())) {
             return Kind.HUB_FAILED;
         }
-        boolean agedHere = standing != SourceFreshness.FRESH
-                && standings.of(word.source(), word.confirmedAt(), knownAt) != standing;
-        if (standing == SourceFreshness.HIDDEN && word.confirmedAt() != null && !isPartial(trouble) && !agedHere) {
+        boolean agedHere = freshness != SourceFreshness.FRESH
+                && policy.of(status.source(), status.confirmedAt(), knownAt) != freshness;
+        if (freshness == SourceFreshness.HIDDEN && status.confirmedAt() != null && !isPartial(trouble) && !agedHere) {
             return Kind.HIDDEN;
         }
         if (trouble != null) {
@@ -114,10 +114,10 @@ final class SpoiledSources {
                 case HUB_FAILED -> Kind.HUB_FAILED;
             };
         }
-        if (standings.isPaused(word.source())) {
+        if (policy.isPaused(status.source())) {
             return Kind.PAUSED;
         }
-        return switch (standing) {
+        return switch (freshness) {
             case HIDDEN -> agedHere ? Kind.HUB_FAILED : Kind.UNANSWERED;
             case UNVERIFIED -> agedHere ? Kind.HUB_FAILED : Kind.STALE;
             case FRESH, SILENT -> null;
@@ -133,7 +133,7 @@ final class SpoiledSources {
                 };
     }
 
-    private static OutcomeIssue issue(Source source, Spoiled what, int of, Instant now) {
+    private static OutcomeIssue issue(Source source, SpoiledSource what, int of, Instant now) {
         StringBuilder text = new StringBuilder(source.name()).append(' ').append(what.kind.words);
         if (what.detail != null) {
             text.append(" (").append(what.detail).append(')');

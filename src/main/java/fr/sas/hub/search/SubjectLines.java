@@ -119,7 +119,7 @@ public class SubjectLines {
 
     /** Data that stands in for a silent database may be used in answers, but not published. */
     private List<ShelvedSubject> current(Collection<Subject> subjects, boolean forCommunities, Instant now) {
-        SubjectShelf.Taken taken = shelf.take(subjects, forCommunities, now);
+        SubjectShelf.ShelfRead taken = shelf.take(subjects, forCommunities, now);
         if (!taken.isCurrent()) {
             throw new DatabaseSilent();
         }

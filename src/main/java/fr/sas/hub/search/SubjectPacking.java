@@ -7,7 +7,7 @@ import fr.sas.hub.index.freshness.SourceStatus;
 import fr.sas.hub.search.resource.LogicalIds;
 import fr.sas.hub.search.resource.ResourceWriter;
 import fr.sas.hub.slot.Community;
-import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.NamedSubject;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.Source;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +64,7 @@ final class SubjectPacking {
     private record Placed(MergedSlot slot, PracticeLocation place, Scheduled schedule) {}
 
     private byte[] pack() {
-        Party who = availability.party();
+        NamedSubject who = availability.party();
         List<Placed> slots = who == null ? List.of() : placed(who);
         boolean participates = availability.commitment().participates();
         boolean everywhere = participates
@@ -86,7 +86,7 @@ final class SubjectPacking {
         return head.toArray();
     }
 
-    private List<Placed> placed(Party who) {
+    private List<Placed> placed(NamedSubject who) {
         List<Placed> placed = new ArrayList<>(availability.slots().size());
         for (MergedSlot slot : availability.slots()) {
             PracticeLocation place = availability.places().get(slot.slot().place());
@@ -98,7 +98,7 @@ final class SubjectPacking {
         return placed;
     }
 
-    private Scheduled schedule(Party who, PracticeLocation place, Source source) {
+    private Scheduled schedule(NamedSubject who, PracticeLocation place, Source source) {
         return schedules.computeIfAbsent(LogicalIds.schedule(who.id(), place, source), id -> {
             places.putIfAbsent(place.key(), place);
             Facility toCall = availability.commitment().structureToCall(place);
@@ -150,7 +150,7 @@ final class SubjectPacking {
     }
 
     /** In the order of {@link ShelvedSubject}'s numbers. */
-    private void writeTexts(Party who, List<Placed> slots) {
+    private void writeTexts(NamedSubject who, List<Placed> slots) {
         for (int i = 0; i < slots.size(); i++) {
             Placed one = slots.get(i);
             write(textOf(shape.slot(one.slot, one.place, one.schedule.id, forCommunities)), i > 0);
@@ -197,9 +197,9 @@ final class SubjectPacking {
     }
 
     private int wordOf(Source source) {
-        List<SourceStatus> words = availability.words();
-        for (int i = 0; i < words.size(); i++) {
-            if (words.get(i).source().equals(source)) {
+        List<SourceStatus> statuses = availability.statuses();
+        for (int i = 0; i < statuses.size(); i++) {
+            if (statuses.get(i).source().equals(source)) {
                 return i;
             }
         }

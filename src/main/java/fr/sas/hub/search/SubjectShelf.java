@@ -36,7 +36,7 @@ class SubjectShelf {
     private final AvailabilityIndex index;
     private final ReadySubjects kept;
     private final RenderingWriter keeping;
-    private final SourceFreshnessPolicy standings;
+    private final SourceFreshnessPolicy freshness;
     private final MemoryTrust memory;
     private final LongAdder loaded = new LongAdder();
     private final LongAdder rendered = new LongAdder();
@@ -46,14 +46,14 @@ class SubjectShelf {
             AvailabilityIndex index,
             ReadySubjects kept,
             RenderingWriter keeping,
-            SourceFreshnessPolicy standings,
+            SourceFreshnessPolicy freshness,
             MemoryTrust memory,
             SearchSettings settings) {
         this.reads = reads;
         this.index = index;
         this.kept = kept;
         this.keeping = keeping;
-        this.standings = standings;
+        this.freshness = freshness;
         this.memory = memory;
         this.shelf = new Shelf<>(settings.memory().toBytes(), (place, shelved) -> shelved.weight());
     }
@@ -62,18 +62,18 @@ class SubjectShelf {
      * @param knownAt of which instant the hub's own agendas and settings are known; the one asked for unless the database is silent
      * @param isCurrent whether it contains every change that this node had heard; otherwise a standby stood in for the database
      */
-    record Taken(List<ShelvedSubject> subjects, Instant knownAt, boolean isCurrent) {
+    record ShelfRead(List<ShelvedSubject> subjects, Instant knownAt, boolean isCurrent) {
 
-        Taken and(Taken more) {
+        ShelfRead and(ShelfRead more) {
             List<ShelvedSubject> all = new ArrayList<>(subjects);
             all.addAll(more.subjects);
-            return new Taken(all, more.knownAt.isBefore(knownAt) ? more.knownAt : knownAt, isCurrent && more.isCurrent);
+            return new ShelfRead(all, more.knownAt.isBefore(knownAt) ? more.knownAt : knownAt, isCurrent && more.isCurrent);
         }
     }
 
     /** These subjects and the health centres they belong to, without duplicates. */
-    Taken takeWithCentres(Collection<Subject> subjects, boolean forCommunities, Instant now) {
-        Taken taken = take(subjects, forCommunities, now);
+    ShelfRead takeWithCentres(Collection<Subject> subjects, boolean forCommunities, Instant now) {
+        ShelfRead taken = take(subjects, forCommunities, now);
         Set<Subject> centres = null;
         for (ShelvedSubject subject : taken.subjects()) {
             if (!subject.centres.isEmpty()) {
@@ -89,28 +89,28 @@ class SubjectShelf {
     }
 
     /** @param forCommunities for an answer to INT_R04 */
-    Taken take(Collection<Subject> subjects, boolean forCommunities, Instant now) {
+    ShelfRead take(Collection<Subject> subjects, boolean forCommunities, Instant now) {
         List<ShelvedSubject> held = new ArrayList<>(subjects.size());
         List<Subject> missing = new ArrayList<>();
         Instant knownAt = memory.knownAt(now);
         boolean counts = memory.counts();
         for (Subject subject : subjects) {
             PackedSubject shelved = counts ? shelf.get(placeOf(subject, forCommunities)) : null;
-            if (shelved != null && shelved.holdsAt(now, standings)) {
+            if (shelved != null && shelved.holdsAt(now, freshness)) {
                 held.add(shelved.open(subject));
             } else {
                 missing.add(subject);
             }
         }
-        Taken taken = new Taken(held, knownAt, true);
+        ShelfRead taken = new ShelfRead(held, knownAt, true);
         return missing.isEmpty() ? taken : taken.and(read(missing, forCommunities, now));
     }
 
-    private Taken read(List<Subject> missing, boolean forCommunities, Instant now) {
+    private ShelfRead read(List<Subject> missing, boolean forCommunities, Instant now) {
         long[] before = missing.stream()
                 .mapToLong(subject -> shelf.changesOf(placeOf(subject, forCommunities)))
                 .toArray();
-        SearchReads.Read<Map<Subject, PackedSubject>> packed =
+        SearchReads.ReadResult<Map<Subject, PackedSubject>> packed =
                 reads.read(missing, some -> readVerified(some, forCommunities, now));
         List<ShelvedSubject> read = new ArrayList<>(missing.size());
         for (int i = 0; i < missing.size(); i++) {
@@ -121,7 +121,7 @@ class SubjectShelf {
                 shelf.put(placeOf(subject, forCommunities), shelved, before[i]);
             }
         }
-        return new Taken(read, packed.knownAt(now), packed.isCurrent());
+        return new ShelfRead(read, packed.knownAt(now), packed.isCurrent());
     }
 
     /** How many subjects were found rendered beside the index and how many had to be rendered anew, since this node started. */
@@ -144,7 +144,7 @@ class SubjectShelf {
         for (Subject subject : subjects) {
             ReadySubjects.StoredRendering ready = found.ready().get(subject);
             PackedSubject known = ready == null ? null : PackedSubject.of(ready);
-            if (known != null && known.holdsAt(now, standings)) {
+            if (known != null && known.holdsAt(now, freshness)) {
                 packed.put(subject, known);
             } else {
                 others.add(subject);
@@ -155,7 +155,7 @@ class SubjectShelf {
         if (!others.isEmpty()) {
             Map<Subject, PackedSubject> made = make(others, forCommunities);
             packed.putAll(made);
-            keeping.keep(made, found.stamps(), forCommunities);
+            keeping.save(made, found.stamps(), forCommunities);
         }
         return packed;
     }

@@ -229,31 +229,31 @@ class AccountsPage {
     }
 
     private Difference difference(String label, String kept, String typed, Locale locale) {
-        return new Difference(said(label, locale), orNone(kept, locale), orNone(typed, locale));
+        return new Difference(message(label, locale), orNone(kept, locale), orNone(typed, locale));
     }
 
     private String orNone(String text, Locale locale) {
-        return text.isBlank() ? said("people.none", locale) : text.strip();
+        return text.isBlank() ? message("people.none", locale) : text.strip();
     }
 
     private String yes(boolean said, Locale locale) {
-        return said(said ? "people.yes" : "people.no", locale);
+        return message(said ? "people.yes" : "people.no", locale);
     }
 
-    private String said(String key, Locale locale) {
+    private String message(String key, Locale locale) {
         return messages.getMessage(key, null, locale);
     }
 
     @PostMapping(ONE + "/fermeture")
     @RequiredPermission(value = Permission.ACCOUNTS, extent = Extent.WRITE)
     String close(@PathVariable UUID account, @RequestParam long revision, RedirectAttributes next) {
-        return act(account, "closed", next, () -> accounts.close(account, revision), now -> now.closedAt() != null);
+        return perform(account, "closed", next, () -> accounts.close(account, revision), now -> now.closedAt() != null);
     }
 
     @PostMapping(ONE + "/reouverture")
     @RequiredPermission(value = Permission.ACCOUNTS, extent = Extent.WRITE)
     String reopen(@PathVariable UUID account, @RequestParam long revision, RedirectAttributes next) {
-        return act(account, "reopened", next, () -> accounts.reopen(account, revision), now -> now.closedAt() == null);
+        return perform(account, "reopened", next, () -> accounts.reopen(account, revision), now -> now.closedAt() == null);
     }
 
     /** @param dernier when the address had got the last one when the page was opened, in 1970 if it had got none lately */
@@ -263,7 +263,7 @@ class AccountsPage {
             @PathVariable UUID account,
             @RequestParam(required = false) @Nullable Instant dernier,
             RedirectAttributes next) {
-        return act(account, "welcomed", next, () -> accounts.sendWelcomeMail(account, dernier), now -> false);
+        return perform(account, "welcomed", next, () -> accounts.sendWelcomeMail(account, dernier), now -> false);
     }
 
     /**
@@ -271,7 +271,7 @@ class AccountsPage {
      *
      * @param isSo whether the account is already as the action makes it, as after a form that was sent twice
      */
-    private String act(
+    private String perform(
             UUID account, String done, RedirectAttributes next, Runnable action, Predicate<AccountView> isSo) {
         try {
             action.run();

@@ -112,7 +112,7 @@ class AgendaPage {
                         .flatMap(known -> known.places().stream())
                         .map(DirectoryPlace::zone);
             case StructureId id ->
-                directory.facility(id).stream().map(known -> known.itself().zone());
+                directory.facility(id).stream().map(known -> known.asPlace().zone());
         };
         return LocalDate.ofInstant(clock.instant(), zones.findFirst().orElse(PlaceZones.MAINLAND));
     }

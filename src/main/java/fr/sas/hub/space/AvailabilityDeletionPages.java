@@ -49,7 +49,7 @@ class AvailabilityDeletionPages {
     @RequiredPermission(value = Permission.AGENDA, extent = Extent.WRITE)
     String askToDelete(
             Subject subject,
-            AgendaEntry.Named name,
+            AgendaEntry.OccurrenceName name,
             @RequestParam(required = false) @Nullable String vue,
             Locale locale,
             Model model,
@@ -70,7 +70,7 @@ class AvailabilityDeletionPages {
     @RequiredPermission(value = Permission.AGENDA, extent = Extent.WRITE)
     String delete(
             Subject subject,
-            AgendaEntry.Named name,
+            AgendaEntry.OccurrenceName name,
             @RequestParam(defaultValue = "THIS_OCCURRENCE") AgendaEdits.Scope portee,
             @RequestParam long version,
             @RequestParam(defaultValue = "0") int attendus,
@@ -93,7 +93,7 @@ class AvailabilityDeletionPages {
 
     private String deleteOrShow(
             Subject subject,
-            AgendaEntry.Named name,
+            AgendaEntry.OccurrenceName name,
             AgendaEdits.Scope portee,
             long version,
             int expected,
@@ -108,7 +108,7 @@ class AvailabilityDeletionPages {
             response.setStatus(HttpStatus.CONFLICT.value());
             model.addAttribute("more", true);
             if (shown.version() != version) {
-                overtaken.tell(subject, shown, locale, model);
+                overtaken.addTo(subject, shown, locale, model);
             }
             return deletion(subject, shown, portee, vue, locale, model);
         }
@@ -118,7 +118,7 @@ class AvailabilityDeletionPages {
         } catch (StaleWrite stale) {
             response.setStatus(HttpStatus.CONFLICT.value());
             OccurrenceView now = edits.occurrence(subject, name);
-            overtaken.tell(subject, now, locale, model);
+            overtaken.addTo(subject, now, locale, model);
             return deletion(subject, now, portee, vue, locale, model);
         } catch (InvalidInput over) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());

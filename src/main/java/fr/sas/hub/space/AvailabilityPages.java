@@ -119,7 +119,7 @@ class AvailabilityPages {
             LocalDate day = made.typed().date();
             twice(made, next);
             everyWeek(subject, made, locale, next);
-            return saved(subject, form, day, new AgendaEntry.Named(made.id(), day), "created", next);
+            return saved(subject, form, day, new AgendaEntry.OccurrenceName(made.id(), day), "created", next);
         } catch (InvalidInput invalid) {
             return refused(subject, form, null, invalid, locale, model, response);
         }
@@ -129,7 +129,7 @@ class AvailabilityPages {
     @RequiredPermission(value = Permission.AGENDA, extent = Extent.WRITE)
     String edit(
             Subject subject,
-            AgendaEntry.Named name,
+            AgendaEntry.OccurrenceName name,
             @RequestParam(required = false) @Nullable String vue,
             Locale locale,
             Model model,
@@ -147,7 +147,7 @@ class AvailabilityPages {
     @RequiredPermission(value = Permission.AGENDA, extent = Extent.WRITE)
     String change(
             Subject subject,
-            AgendaEntry.Named name,
+            AgendaEntry.OccurrenceName name,
             @ModelAttribute("form") AvailabilityForm form,
             @RequestParam(required = false) @Nullable UUID cle,
             Locale locale,
@@ -185,7 +185,7 @@ class AvailabilityPages {
 
     private String refused(
             Subject subject,
-            AgendaEntry.Named name,
+            AgendaEntry.OccurrenceName name,
             AvailabilityForm form,
             InvalidInput invalid,
             Locale locale,
@@ -201,7 +201,7 @@ class AvailabilityPages {
     /** Someone else was faster: shows the present state next to what was entered. */
     private String overtaken(
             Subject subject,
-            AgendaEntry.Named name,
+            AgendaEntry.OccurrenceName name,
             AvailabilityForm form,
             Locale locale,
             Model model,
@@ -215,7 +215,7 @@ class AvailabilityPages {
             return gone(subject, name, form, model, response);
         }
         response.setStatus(HttpStatus.CONFLICT.value());
-        overtaken.tell(subject, now, locale, model);
+        overtaken.addTo(subject, now, locale, model);
         return form(subject, again, now, Map.of(), model);
     }
 
@@ -224,7 +224,7 @@ class AvailabilityPages {
      * meant to stay as they are, or if the other weeks still take place.
      */
     private String gone(
-            Subject subject, AgendaEntry.Named name, AvailabilityForm form, Model model, HttpServletResponse response) {
+            Subject subject, AgendaEntry.OccurrenceName name, AvailabilityForm form, Model model, HttpServletResponse response) {
         response.setStatus(HttpStatus.CONFLICT.value());
         model.addAttribute("gone", true);
         boolean once = form.portee() == AgendaEdits.Scope.THIS_OCCURRENCE || edits.goesOn(subject, name);
@@ -297,7 +297,7 @@ class AvailabilityPages {
             Subject subject,
             AvailabilityForm form,
             LocalDate day,
-            AgendaEntry.Named saved,
+            AgendaEntry.OccurrenceName saved,
             String done,
             RedirectAttributes next) {
         String anchor = WeekBlock.anchor(saved);
@@ -308,14 +308,14 @@ class AvailabilityPages {
     }
 
     /** Why regulators do not see all of what was saved, as the end of the key of its text; empty if they do. */
-    private String unseen(Subject subject, LocalDate day, AgendaEntry.Named saved) {
+    private String unseen(Subject subject, LocalDate day, AgendaEntry.OccurrenceName saved) {
         AgendaWeek week = weeks.week(subject, IsoWeek.of(day).monday());
         return week.occurrences().stream()
                 .filter(typed -> typed.shown().name().equals(saved))
                 .findFirst()
                 .map(typed -> typed.shown().occurrence().isOverAt(week.now())
                         ? "-over"
-                        : switch (typed.left()) {
+                        : switch (typed.visibleShare()) {
                             case ALL -> "";
                             case SOME -> "-partly";
                             case NOTHING -> "-hidden";

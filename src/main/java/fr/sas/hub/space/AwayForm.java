@@ -105,7 +105,7 @@ record AwayForm(
     }
 
     UnavailabilityDocument document() {
-        return UnavailabilityDocument.said(
+        return UnavailabilityDocument.ofForm(
                 Boolean.TRUE.equals(maintenant),
                 periods().stream()
                         .map(period -> new UnavailabilityDocument.PeriodDocument(

@@ -66,9 +66,9 @@ class ChangeWords {
      * @param on the day of the change, in the place's local time
      */
     String what(RecordedChange change, LocalDate on, Locale locale) {
-        String kind = word("people.history.kind." + change.kind(), "", locale);
+        String kind = message("people.history.kind." + change.kind(), "", locale);
         if (change.kind() == History.Kind.FEED) {
-            return word("people.history.feed." + how(change), locale);
+            return message("people.history.feed." + how(change), locale);
         }
         return ChangedAvailability.of(change, on)
                 .map(which -> what(which, kind, on, locale))
@@ -81,7 +81,7 @@ class ChangeWords {
         parts.add(
                 day == null
                         ? kind
-                        : word(
+                        : message(
                                 "people.history.availability",
                                 locale,
                                 DayWords.of(day, day.getYear() == on.getYear() ? THIS_YEAR : ANY_YEAR, locale)));
@@ -91,9 +91,9 @@ class ChangeWords {
             parts.add(HourWords.of(start) + " - " + HourWords.of(end));
         }
         if (which.scope() != ChangedAvailability.Scope.ONCE) {
-            parts.add(word("people.history.scope." + which.scope(), locale));
+            parts.add(message("people.history.scope." + which.scope(), locale));
         }
-        return word("people.history.availability." + which.how(), locale, String.join(", ", parts));
+        return message("people.history.availability." + which.how(), locale, String.join(", ", parts));
     }
 
     /**
@@ -109,8 +109,8 @@ class ChangeWords {
                 .filter(which -> which.scope() == ChangedAvailability.Scope.ALL_WEEKS)
                 .isPresent();
         String date = isOfWeeks ? "date-from" : "date";
-        Map<String, String> before = said(toCome(change.before(), on), date, names, locale);
-        Map<String, String> after = said(toCome(change.after(), on), date, names, locale);
+        Map<String, String> before = labelledValues(toCome(change.before(), on), date, names, locale);
+        Map<String, String> after = labelledValues(toCome(change.after(), on), date, names, locale);
         if (change.before() == null || change.after() == null) {
             availability.ifPresent(which -> {
                 Set<String> told = Set.of(label("date", locale), label("start", locale), label("end", locale));
@@ -142,7 +142,7 @@ class ChangeWords {
     }
 
     /** @param date name of the label of the date */
-    private Map<String, String> said(
+    private Map<String, String> labelledValues(
             @Nullable JsonNode document, String date, Map<String, String> names, Locale locale) {
         Map<String, String> said = new LinkedHashMap<>();
         if (document != null) {
@@ -173,7 +173,7 @@ class ChangeWords {
             return "";
         }
         if (value.isBoolean()) {
-            return word(value.asBoolean() ? "people.yes" : "people.no", "", locale);
+            return message(value.asBoolean() ? "people.yes" : "people.no", "", locale);
         }
         if (value.isContainerNode()) {
             List<String> parts = new ArrayList<>();
@@ -196,7 +196,7 @@ class ChangeWords {
 
     private String text(String field, JsonNode value, Locale locale) {
         String text = value.asText();
-        String word = word("people.history.value." + field + "." + text, "", locale);
+        String word = message("people.history.value." + field + "." + text, "", locale);
         if (!word.isEmpty()) {
             return word;
         }
@@ -229,14 +229,14 @@ class ChangeWords {
     }
 
     private String label(String field, Locale locale) {
-        return word("people.history.field." + field, "", locale);
+        return message("people.history.field." + field, "", locale);
     }
 
-    private String word(String key, Locale locale, Object... arguments) {
+    private String message(String key, Locale locale, Object... arguments) {
         return Objects.requireNonNull(messages.getMessage(key, arguments, locale));
     }
 
-    private String word(String key, String otherwise, Locale locale) {
+    private String message(String key, String otherwise, Locale locale) {
         String word = messages.getMessage(key, null, otherwise, locale);
         return word == null ? otherwise : word;
     }

@@ -21,7 +21,7 @@ import fr.sas.hub.participation.Commitment;
 import fr.sas.hub.participation.Participation;
 import fr.sas.hub.participation.Settings;
 import fr.sas.hub.participation.SettingsInForce;
-import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.NamedSubject;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
@@ -140,7 +140,7 @@ class Dashboards {
         return name == null || name.isBlank() ? subject.value() : name;
     }
 
-    private static String spoken(Party party) {
+    private static String spoken(NamedSubject party) {
         return Stream.concat(party.given().stream(), Stream.ofNullable(party.family()))
                 .collect(Collectors.joining(" "));
     }
@@ -333,41 +333,41 @@ class Dashboards {
         if (typed.shown().isFull()) {
             return new Dashboard.Time(all, all, Dashboard.TimeState.FULL);
         }
-        return typed.left() == AgendaWeek.Left.ALL
+        return typed.visibleShare() == AgendaWeek.VisibleShare.ALL
                 ? new Dashboard.Time(all, all, Dashboard.TimeState.SHOWN)
                 : new Dashboard.Time(HourWords.ranges(seen, day, zone), all, Dashboard.TimeState.PARTLY);
     }
 
     /** Of those who say that they use no software, only what a search finds all the same. */
     private List<Dashboard.Vendor> vendors(Availability shown, boolean saysNoSoftware, Instant now) {
-        return IntStream.range(0, shown.words().size())
-                .filter(i -> !shown.words().get(i).source().isAgenda()
-                        && shown.standings().get(i) != SourceFreshness.SILENT)
-                .mapToObj(i -> vendor(shown.words().get(i), shown.standings().get(i), shown.slots(), now))
+        return IntStream.range(0, shown.statuses().size())
+                .filter(i -> !shown.statuses().get(i).source().isAgenda()
+                        && shown.freshness().get(i) != SourceFreshness.SILENT)
+                .mapToObj(i -> vendor(shown.statuses().get(i), shown.freshness().get(i), shown.slots(), now))
                 .filter(vendor -> !saysNoSoftware || vendor.slots() > 0)
                 .toList();
     }
 
-    private Dashboard.Vendor vendor(SourceStatus word, SourceFreshness standing, List<MergedSlot> slots, Instant now) {
+    private Dashboard.Vendor vendor(SourceStatus status, SourceFreshness freshness, List<MergedSlot> slots, Instant now) {
         int found = (int) slots.stream()
                 .filter(slot -> slot.slot().end().isAfter(now))
-                .filter(slot -> slot.referenceOf(word.source()).isPresent())
+                .filter(slot -> slot.referenceOf(status.source()).isPresent())
                 .count();
-        Instant heard = word.confirmedAt() == null ? word.failedAt() : word.confirmedAt();
+        Instant heard = status.confirmedAt() == null ? status.failedAt() : status.confirmedAt();
         return new Dashboard.Vendor(
-                name(word.source()),
+                name(status.source()),
                 found,
                 heard == null ? null : RelativeTime.spoken(heard, now),
-                state(word, standing, found));
+                state(status, freshness, found));
     }
 
-    private static Dashboard.VendorState state(SourceStatus word, SourceFreshness standing, int found) {
-        if (word.confirmedAt() == null) {
-            return word.failedAt() == null
+    private static Dashboard.VendorState state(SourceStatus status, SourceFreshness freshness, int found) {
+        if (status.confirmedAt() == null) {
+            return status.failedAt() == null
                     ? Dashboard.VendorState.NEVER
                     : found > 0 ? Dashboard.VendorState.PART : Dashboard.VendorState.FAILED;
         }
-        return switch (standing) {
+        return switch (freshness) {
             case FRESH -> Dashboard.VendorState.HEARD;
             case UNVERIFIED -> Dashboard.VendorState.LATE;
             case HIDDEN, SILENT -> found > 0 ? Dashboard.VendorState.PART_SINCE : Dashboard.VendorState.SILENT;

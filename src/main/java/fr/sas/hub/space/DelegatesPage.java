@@ -5,7 +5,7 @@ import fr.sas.hub.access.SentForm;
 import fr.sas.hub.access.StaleWrite;
 import fr.sas.hub.access.TooOften;
 import fr.sas.hub.account.Visitor;
-import fr.sas.hub.delegation.ActingTies;
+import fr.sas.hub.delegation.ActingRelations;
 import fr.sas.hub.delegation.Delegation;
 import fr.sas.hub.delegation.Delegations;
 import fr.sas.hub.delegation.DirectorySubjects;
@@ -40,11 +40,11 @@ class DelegatesPage {
 
     private final Delegations delegations;
     private final DirectorySubjects subjects;
-    private final ActingTies ties;
+    private final ActingRelations relations;
     private final MessageSource messages;
 
-    DelegatesPage(Delegations delegations, DirectorySubjects subjects, ActingTies ties, MessageSource messages) {
-        this.ties = ties;
+    DelegatesPage(Delegations delegations, DirectorySubjects subjects, ActingRelations relations, MessageSource messages) {
+        this.relations = relations;
         this.messages = messages;
         this.delegations = delegations;
         this.subjects = subjects;
@@ -62,7 +62,7 @@ class DelegatesPage {
     String choose(Visitor visitor, Model model) {
         List<Subject> own = visitor.personsChosenFirst().stream()
                 .filter(person -> Permission.DELEGATIONS.isOpenTo(person.kind(), Extent.WRITE))
-                .flatMap(person -> ties.of(person).stream())
+                .flatMap(person -> relations.of(person).stream())
                 .distinct()
                 .toList();
         if (own.size() == 1) {
@@ -129,7 +129,7 @@ class DelegatesPage {
 
     @GetMapping({SpaceGuard.PRACTITIONER + ASKED, SpaceGuard.FACILITY + ASKED})
     @RequiredPermission(Permission.DELEGATIONS)
-    String asked(Subject subject, Model model) {
+    String requested(Subject subject, Model model) {
         about(subject, model);
         model.addAttribute("back", SpaceAddress.of(subject) + LIST);
         model.addAttribute("told", delegations.hasReferents(subject));

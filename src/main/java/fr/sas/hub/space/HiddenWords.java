@@ -23,7 +23,7 @@ class HiddenWords {
     }
 
     /** @param rule that the vendor's entry broke, with its own text or that of its topic; null if there is none */
-    String why(Fate fate, @Nullable Rule rule, Locale locale) {
+    String explain(Fate fate, @Nullable Rule rule, Locale locale) {
         if (rule == null || fate != Fate.REJECTED && fate != Fate.WITHHELD) {
             return messages.getMessage(WHY + fate, null, locale);
         }

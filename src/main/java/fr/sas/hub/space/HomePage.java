@@ -3,7 +3,7 @@ package fr.sas.hub.space;
 import fr.sas.hub.access.Person;
 import fr.sas.hub.account.Visitor;
 import fr.sas.hub.account.Visitors;
-import fr.sas.hub.delegation.ActingTies;
+import fr.sas.hub.delegation.ActingRelations;
 import fr.sas.hub.delegation.Delegation;
 import fr.sas.hub.delegation.Delegations;
 import fr.sas.hub.delegation.Permission;
@@ -30,19 +30,19 @@ class HomePage {
 
     private final Visitors visitors;
     private final Dashboards dashboards;
-    private final ActingTies ties;
+    private final ActingRelations relations;
     private final Participation participation;
     private final Delegations delegations;
 
     HomePage(
             Visitors visitors,
             Dashboards dashboards,
-            ActingTies ties,
+            ActingRelations relations,
             Participation participation,
             Delegations delegations) {
         this.visitors = visitors;
         this.dashboards = dashboards;
-        this.ties = ties;
+        this.relations = relations;
         this.participation = participation;
         this.delegations = delegations;
     }
@@ -51,7 +51,7 @@ class HomePage {
     @OwnPage
     String open(Visitor visitor, HttpSession session, Model model) {
         Person acting = visitor.acting();
-        List<Subject> subjects = acting == null ? List.of() : ties.of(acting);
+        List<Subject> subjects = acting == null ? List.of() : relations.of(acting);
         if (acting != null
                 && acting.kind() == Person.Kind.PRACTITIONER
                 && subjects.getFirst() instanceof PractitionerId own

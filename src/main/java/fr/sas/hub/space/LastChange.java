@@ -63,7 +63,7 @@ class LastChange {
         return history.of(subject, null, LOOKED_AT).changes().stream()
                 .filter(change -> change.about().startsWith(about))
                 .findFirst()
-                .map(change -> said(subject, change, locale))
+                .map(change -> sentence(subject, change, locale))
                 .orElse(null);
     }
 
@@ -78,7 +78,7 @@ class LastChange {
                         .isPresent();
     }
 
-    private String said(Subject subject, RecordedChange change, Locale locale) {
+    private String sentence(Subject subject, RecordedChange change, Locale locale) {
         ZoneId zone = dashboards.places(subject).stream()
                 .findFirst()
                 .map(PracticeLocation::zone)
@@ -87,7 +87,7 @@ class LastChange {
         String author = reader != null && mayKnow(reader, subject)
                 ? authors.name(change.person(), actingNames.of(subject), reader, locale)
                 : null;
-        return said(change.at().atZone(zone), author, locale);
+        return sentence(change.at().atZone(zone), author, locale);
     }
 
     /** The same for an account. @param authorship as it is stored: {@code client for person} */
@@ -95,7 +95,7 @@ class LastChange {
         int named = authorship.indexOf(" for ");
         String person = named < 0 ? null : authorship.substring(named + " for ".length());
         Person reader = Caller.current().map(Caller::person).orElse(null);
-        return said(
+        return sentence(
                 at.atZone(PlaceZones.MAINLAND),
                 reader == null ? null : authors.name(person, Map.of(), reader, locale),
                 locale);
@@ -103,10 +103,10 @@ class LastChange {
 
     /** The same without an author, for a change that is not known to the history. @param at in the time of its place */
     String at(ZonedDateTime at, Locale locale) {
-        return said(at, null, locale);
+        return sentence(at, null, locale);
     }
 
-    private String said(ZonedDateTime at, @Nullable String author, Locale locale) {
+    private String sentence(ZonedDateTime at, @Nullable String author, Locale locale) {
         String day = DAY.format(at);
         String hour = HourWords.of(at);
         return author == null

@@ -19,7 +19,7 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * What {@code {entry}/{date}} in an address refers to, for a handler that takes an {@link AgendaEntry.Named}. Something that
+ * What {@code {entry}/{date}} in an address refers to, for a handler that takes an {@link AgendaEntry.OccurrenceName}. Something that
  * cannot exist, or that belongs to somebody else's agenda, is not found (404); of what has been deleted in the meantime the
  * handler says more.
  */
@@ -39,7 +39,7 @@ class OccurrencesInAddresses implements HandlerMethodArgumentResolver, WebMvcCon
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
-        return parameter.getParameterType() == AgendaEntry.Named.class;
+        return parameter.getParameterType() == AgendaEntry.OccurrenceName.class;
     }
 
     @Override
@@ -53,7 +53,7 @@ class OccurrencesInAddresses implements HandlerMethodArgumentResolver, WebMvcCon
                                 instanceof Map<?, ?> named
                         ? named
                         : Map.of();
-        AgendaEntry.Named name = new AgendaEntry.Named(
+        AgendaEntry.OccurrenceName name = new AgendaEntry.OccurrenceName(
                 entry(String.valueOf(steps.get("entry"))),
                 IsoWeek.day(String.valueOf(steps.get("date"))).orElseThrow(OccurrencesInAddresses::nothing));
         if (request.getAttribute(SpaceGuard.SUBJECT, RequestAttributes.SCOPE_REQUEST) instanceof Subject subject

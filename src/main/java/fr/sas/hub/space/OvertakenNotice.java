@@ -23,7 +23,7 @@ class OvertakenNotice {
         this.lastChange = lastChange;
     }
 
-    void tell(Subject subject, OccurrenceView now, Locale locale, Model model) {
+    void addTo(Subject subject, OccurrenceView now, Locale locale, Model model) {
         String known = lastChange.of(subject, "agenda/entries/" + now.name().entry(), locale);
         AgendaEntry entry = now.entry();
         model.addAttribute("now", summary(now, locale));

@@ -263,7 +263,7 @@ class RegulationPage {
     }
 
     private Stream<HiddenSlot> hidden(Subject subject, Window window, @Nullable Availability shown, Locale locale) {
-        return why.why(subject, window, null).slots().stream()
+        return why.explain(subject, window, null).slots().stream()
                 .filter(slot ->
                         slot.fate() == Fate.SHOWN_IN_PART || !slot.shown() && !NOT_REPORTED.contains(slot.fate()))
                 .map(slot -> hidden(slot, shown, locale));
@@ -280,7 +280,7 @@ class RegulationPage {
                 .flatMap(week -> weeks.week(subject, week).occurrences().stream())
                 .filter(typed -> isUnderWay(typed, window.from())
                         || typed.shown().isFull()
-                                && typed.left() != AgendaWeek.Left.NOTHING
+                                && typed.visibleShare() != AgendaWeek.VisibleShare.NOTHING
                                 && window.holds(typed.shown().occurrence().start()))
                 .distinct()
                 .map(typed -> typed(typed, locale))
@@ -309,7 +309,7 @@ class RegulationPage {
         Instant start = slot.start();
         Instant end = slot.end();
         return new HiddenSlot(
-                words.why(slot.fate(), slot.rule(), locale),
+                words.explain(slot.fate(), slot.rule(), locale),
                 source(new Source(slot.source())),
                 start == null ? null : DayWords.of(LocalDate.ofInstant(start, zone), "EEE d MMM", locale),
                 start == null ? null : hour(start, zone) + (end == null ? "" : " - " + hour(end, zone)));

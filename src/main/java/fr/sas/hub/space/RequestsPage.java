@@ -55,7 +55,7 @@ class RequestsPage {
     record Request(Delegation delegation, String asker, boolean ofCentre, String action) {}
 
     /** A decision that could not be accepted as it was entered. */
-    record Refused(UUID delegation, String reason, String fault) {}
+    record RefusedDecision(UUID delegation, String reason, String fault) {}
 
     @GetMapping(PATH)
     @RequiredPermission(Permission.DECISIONS)
@@ -70,7 +70,7 @@ class RequestsPage {
         return "redirect:" + PATH;
     }
 
-    private String list(@Nullable UUID after, @Nullable Refused refused, Model model) {
+    private String list(@Nullable UUID after, @Nullable RefusedDecision refused, Model model) {
         List<Delegation> found = delegations.list(Delegation.State.REQUESTED, null, after, AT_ONCE + 1);
         List<Delegation> shown = found.subList(0, Math.min(found.size(), AT_ONCE));
         model.addAttribute("requests", shown.stream().map(this::request).toList());
@@ -117,13 +117,13 @@ class RequestsPage {
                     .iterator()
                     .next();
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-            return list(after, new Refused(delegation, reason, fault), model);
+            return list(after, new RefusedDecision(delegation, reason, fault), model);
         } catch (StaleWrite e) {
             Delegation now = delegations.delegation(subject, delegation);
             if (now.state() == Delegation.State.REQUESTED && !accepted) {
                 response.setStatus(HttpStatus.CONFLICT.value());
                 String changed = messages.getMessage("people.requests.changed", null, locale);
-                return list(after, new Refused(delegation, reason, changed), model);
+                return list(after, new RefusedDecision(delegation, reason, changed), model);
             }
             if (!isOwn(now, accepted, reason)) {
                 return tellOthersDecision(now, after, next);

@@ -37,11 +37,11 @@ class SettingsWords {
     record Difference(String label, String typed, String kept) {}
 
     List<Difference> differences(Settings typed, Settings kept, Locale locale) {
-        return differences(said(typed, locale), said(kept, locale), locale);
+        return differences(labelledValues(typed, locale), labelledValues(kept, locale), locale);
     }
 
     List<Difference> differences(CentreSettings typed, CentreSettings kept, Locale locale) {
-        return differences(said(typed, locale), said(kept, locale), locale);
+        return differences(labelledValues(typed, locale), labelledValues(kept, locale), locale);
     }
 
     private List<Difference> differences(Map<String, String> typed, Map<String, String> kept, Locale locale) {
@@ -55,7 +55,7 @@ class SettingsWords {
         return differences;
     }
 
-    private Map<String, String> said(Settings settings, Locale locale) {
+    private Map<String, String> labelledValues(Settings settings, Locale locale) {
         Map<String, String> said = new LinkedHashMap<>();
         said.put("participates", yes(settings.participates(), locale));
         said.put("through", through(settings.participatesThrough(), locale));
@@ -68,7 +68,7 @@ class SettingsWords {
         return said;
     }
 
-    private Map<String, String> said(CentreSettings settings, Locale locale) {
+    private Map<String, String> labelledValues(CentreSettings settings, Locale locale) {
         Map<String, String> said = new LinkedHashMap<>();
         said.put("number", Objects.toString(settings.participatingProfessionals(), message("people.none", locale)));
         said.put("overbooking", yes(settings.acceptsOverbooking(), locale));

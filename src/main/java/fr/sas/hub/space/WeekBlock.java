@@ -71,12 +71,12 @@ record WeekBlock(
             int patients,
             int left,
             boolean weekly,
-            AgendaWeek.Left visible,
+            AgendaWeek.VisibleShare visible,
             String seen,
             LocalDate date) {}
 
     /** The anchor with which addresses lead to an occurrence on the page of its week. */
-    static String anchor(AgendaEntry.Named name) {
+    static String anchor(AgendaEntry.OccurrenceName name) {
         return "e" + name.entry() + "-" + name.date();
     }
 
@@ -113,7 +113,7 @@ record WeekBlock(
     public String classes() {
         StringBuilder classes = new StringBuilder("block f" + from + " t" + to + " ");
         classes.append(kind.name().toLowerCase(Locale.ROOT));
-        if (entry != null && entry.visible() == AgendaWeek.Left.NOTHING) {
+        if (entry != null && entry.visible() == AgendaWeek.VisibleShare.NOTHING) {
             classes.append(" unseen");
         }
         if (entry != null && entry.left() <= 0) {

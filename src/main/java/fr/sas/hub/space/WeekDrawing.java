@@ -100,10 +100,10 @@ class WeekDrawing {
                 || Boolean.FALSE.equals(shown.settings().usesBookingSoftware())) {
             return Optional.empty();
         }
-        return IntStream.range(0, shown.words().size())
-                .filter(i -> shown.standings().get(i) == SourceFreshness.FRESH
-                        || shown.standings().get(i) == SourceFreshness.UNVERIFIED)
-                .mapToObj(i -> shown.words().get(i).source())
+        return IntStream.range(0, shown.statuses().size())
+                .filter(i -> shown.freshness().get(i) == SourceFreshness.FRESH
+                        || shown.freshness().get(i) == SourceFreshness.UNVERIFIED)
+                .mapToObj(i -> shown.statuses().get(i).source())
                 .flatMap(source -> vendors.descriptor(source).stream())
                 .map(vendor -> vendor.poll().horizon())
                 .max(Comparator.naturalOrder())
@@ -152,16 +152,16 @@ class WeekDrawing {
     }
 
     private static int vendors(Availability shown) {
-        return (int) IntStream.range(0, shown.words().size())
-                .filter(i -> !shown.words().get(i).source().isAgenda()
-                        && shown.standings().get(i) != SourceFreshness.SILENT)
+        return (int) IntStream.range(0, shown.statuses().size())
+                .filter(i -> !shown.statuses().get(i).source().isAgenda()
+                        && shown.freshness().get(i) != SourceFreshness.SILENT)
                 .count();
     }
 
     private List<String> silent(Availability shown) {
-        return Stream.iterate(0, i -> i < shown.words().size(), i -> i + 1)
-                .filter(i -> shown.standings().get(i) == SourceFreshness.HIDDEN)
-                .map(i -> name(shown.words().get(i).source()))
+        return Stream.iterate(0, i -> i < shown.statuses().size(), i -> i + 1)
+                .filter(i -> shown.freshness().get(i) == SourceFreshness.HIDDEN)
+                .map(i -> name(shown.statuses().get(i).source()))
                 .toList();
     }
 
@@ -188,7 +188,7 @@ class WeekDrawing {
                 draft.patients(),
                 draft.patients() - shown.booked(),
                 shown.isWeekly() && !shown.isChanged(),
-                typed.left(),
+                typed.visibleShare(),
                 HourWords.ranges(typed.visible(), typed.place().zone()),
                 shown.occurrence().date());
         Span span = new Span(

@@ -39,32 +39,32 @@ class WeekdayWords {
         String days = days(weekly, locale);
         return Optional.of(
                 first == null || !weekly.days().contains(first.getDayOfWeek())
-                        ? said("people.week.done.weeks", locale, days)
-                        : said("people.week.done.weeks.from", locale, days, DayWords.of(first, "d MMMM yyyy", locale)));
+                        ? message("people.week.done.weeks", locale, days)
+                        : message("people.week.done.weeks.from", locale, days, DayWords.of(first, "d MMMM yyyy", locale)));
     }
 
     /** A whole sentence about an entry that was weekly, and from now on takes place once; empty if it is weekly. */
     Optional<String> onceOnly(EntryDraft typed, Locale locale) {
         return typed.weekly() == null
-                ? Optional.of(said("people.week.done.once", locale, DayWords.of(typed.date(), "d MMMM yyyy", locale)))
+                ? Optional.of(message("people.week.done.once", locale, DayWords.of(typed.date(), "d MMMM yyyy", locale)))
                 : Optional.empty();
     }
 
     private String days(WeeklyRecurrence weekly, Locale locale) {
         List<String> days = weekly.days().stream()
                 .sorted()
-                .map(day -> said("people.history.value.weekly." + EntryDocument.WeeklyDocument.name(day), locale))
+                .map(day -> message("people.history.value.weekly." + EntryDocument.WeeklyDocument.name(day), locale))
                 .toList();
         return days.size() == 1
                 ? days.getFirst()
-                : said(
+                : message(
                         "people.week.done.days",
                         locale,
                         String.join(", ", days.subList(0, days.size() - 1)),
                         days.getLast());
     }
 
-    private String said(String key, Locale locale, Object... arguments) {
+    private String message(String key, Locale locale, Object... arguments) {
         return Objects.requireNonNull(messages.getMessage(key, arguments, locale));
     }
 }

@@ -28,11 +28,11 @@ record Notification(byte[] json, Position next, long events) {
 
     static Notification handshake(SubscriptionRow row, Instant now) {
         return new Notification(
-                new Written(row, "requested", "handshake", row.events(), now).bytes(), row.position(), row.events());
+                new NotificationBundle(row, "requested", "handshake", row.events(), now).bytes(), row.position(), row.events());
     }
 
     static Notification heartbeat(SubscriptionRow row, Position next, Instant now) {
-        return new Notification(new Written(row, "active", "heartbeat", row.events(), now).bytes(), next, row.events());
+        return new Notification(new NotificationBundle(row, "active", "heartbeat", row.events(), now).bytes(), next, row.events());
     }
 
     static Notification of(List<ChangedSubject> subjects, SubscriptionRow row, Position next, Instant now) {
@@ -41,7 +41,7 @@ record Notification(byte[] json, Position next, long events) {
 
     /** @param last number of the last event */
     static Notification of(List<ChangedSubject> subjects, SubscriptionRow row, Position next, long last, Instant now) {
-        Written written = new Written(row, "active", "event-notification", last, now);
+        NotificationBundle written = new NotificationBundle(row, "active", "event-notification", last, now);
         written.number = last - count(subjects);
         subjects.forEach(written::add);
         return new Notification(written.bytes(), next, last);
@@ -54,7 +54,7 @@ record Notification(byte[] json, Position next, long events) {
     }
 
     /** A Bundle of type history: the status first, then an entry for each change. */
-    private static final class Written {
+    private static final class NotificationBundle {
 
         private final SubscriptionRow row;
         private final PayloadContent content;
@@ -63,7 +63,7 @@ record Notification(byte[] json, Position next, long events) {
         private final ArrayNode entries;
         private long number;
 
-        Written(SubscriptionRow row, String state, String type, long events, Instant now) {
+        NotificationBundle(SubscriptionRow row, String state, String type, long events, Instant now) {
             this.row = row;
             this.content = row.document().content();
             this.status = new SubscriptionStatus(row, state, type, events);

@@ -150,7 +150,7 @@ public class NotificationCalls {
         try {
             call = http.sendAsync(request(row, notification), HttpResponse.BodyHandlers.discarding());
         } catch (IllegalArgumentException e) {
-            return notAccepted(row, notification, words(e), null);
+            return notAccepted(row, notification, describe(e), null);
         }
         try {
             return judge(row, notification, call.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS));
@@ -160,8 +160,8 @@ public class NotificationCalls {
         } catch (ExecutionException e) {
             Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
             return cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException
-                    ? notAccepted(row, notification, words(cause), null)
-                    : failed(row, words(cause), null);
+                    ? notAccepted(row, notification, describe(cause), null)
+                    : failed(row, describe(cause), null);
         } catch (InterruptedException e) {
             call.cancel(true);
             Thread.currentThread().interrupt();
@@ -169,7 +169,7 @@ public class NotificationCalls {
         }
     }
 
-    private static String words(Throwable failure) {
+    private static String describe(Throwable failure) {
         return failure.getClass().getSimpleName() + (failure.getMessage() == null ? "" : ": " + failure.getMessage());
     }
 

@@ -26,7 +26,7 @@ class QuietSubscriptions {
     private final SubscriptionTables tables;
     private final Changes changes;
     private final Clock clock;
-    private Map<UUID, Read> read = Map.of();
+    private Map<UUID, ScannedRange> read = Map.of();
     private Instant movedOnAt = Instant.EPOCH;
 
     QuietSubscriptions(SubscriptionTables tables, Changes changes, Clock clock) {
@@ -36,18 +36,18 @@ class QuietSubscriptions {
     }
 
     /** Nothing up to here concerns a subscription at this position. */
-    private record Read(Position position, long upTo) {}
+    private record ScannedRange(Position position, long upTo) {}
 
     /**
      * @param concerned those for which there may be something
      * @param isWhole false when more changes remain to be examined
      */
-    record Look(List<SubscriptionRow> concerned, boolean isWhole) {}
+    record ScanResult(List<SubscriptionRow> concerned, boolean isWhole) {}
 
-    synchronized Look look(List<SubscriptionRow> waiting) {
+    synchronized ScanResult scan(List<SubscriptionRow> waiting) {
         if (waiting.isEmpty()) {
             read = Map.of();
-            return new Look(List.of(), true);
+            return new ScanResult(List.of(), true);
         }
         long after = waiting.stream()
                 .filter(row -> row.position().isOfAll())
@@ -61,23 +61,23 @@ class QuietSubscriptions {
             boolean may = recent.mayConcern(row.position(), readUpTo(row), row.subjects());
             (may ? concerned : others).add(row);
         });
-        remember(others, recent.upTo());
+        recordRead(others, recent.upTo());
         if (recent.isWhole()) {
             moveOn(others, recent.last());
         }
-        return new Look(concerned, recent.isWhole());
+        return new ScanResult(concerned, recent.isWhole());
     }
 
     private long readUpTo(SubscriptionRow row) {
-        Read known = read.get(row.id());
+        ScannedRange known = read.get(row.id());
         return known != null && known.position.equals(row.position())
                 ? known.upTo
                 : row.position().at();
     }
 
-    private void remember(List<SubscriptionRow> rows, long upTo) {
-        Map<UUID, Read> now = HashMap.newHashMap(rows.size());
-        rows.forEach(row -> now.put(row.id(), new Read(row.position(), Math.max(upTo, readUpTo(row)))));
+    private void recordRead(List<SubscriptionRow> rows, long upTo) {
+        Map<UUID, ScannedRange> now = HashMap.newHashMap(rows.size());
+        rows.forEach(row -> now.put(row.id(), new ScannedRange(row.position(), Math.max(upTo, readUpTo(row)))));
         read = now;
     }
 

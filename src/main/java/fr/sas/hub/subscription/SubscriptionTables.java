@@ -106,7 +106,7 @@ class SubscriptionTables {
     }
 
     /** @return whether this call did it: only one node puts a letter into the outbox */
-    boolean nudge(UUID id) {
+    boolean markQueued(UUID id) {
         return jdbc.sql("UPDATE subscription SET nudged = true WHERE id = :id AND NOT nudged AND status <> 'OFF'")
                         .param("id", id)
                         .update()

@@ -94,15 +94,15 @@ class Subscriptions {
     void lookSoon() {
         again = true;
         if (!pulse.isSilent() && isLooking.compareAndSet(false, true)) {
-            looking.execute(this::look);
+            looking.execute(this::scan);
         }
     }
 
-    private void look() {
+    private void scan() {
         try {
             while (again) {
                 again = false;
-                lookAtAll();
+                scanAll();
             }
         } catch (RuntimeException e) {
             log.debug("Looking again in a second: {}", e.getMessage());
@@ -111,7 +111,7 @@ class Subscriptions {
         }
     }
 
-    void lookAtAll() {
+    void scanAll() {
         Instant now = clock.instant();
         List<SubscriptionRow> waiting = new ArrayList<>();
         for (SubscriptionRow row : tables.idle()) {
@@ -126,7 +126,7 @@ class Subscriptions {
                 }
             }
         }
-        QuietSubscriptions.Look look = quiet.look(waiting);
+        QuietSubscriptions.ScanResult look = quiet.scan(waiting);
         look.concerned().stream().filter(this::hasSomethingToBeTold).forEach(this::putLetter);
         if (!look.isWhole()) {
             again = true;
@@ -153,8 +153,8 @@ class Subscriptions {
 
     private void putLetter(SubscriptionRow row) {
         transaction.executeWithoutResult(status -> {
-            if (tables.nudge(row.id())) {
-                outbox.put(row.destination(), row.id().toString(), "{}", Outbox.Telling.LAST_STATE);
+            if (tables.markQueued(row.id())) {
+                outbox.put(row.destination(), row.id().toString(), "{}", Outbox.QueuePolicy.LAST_STATE);
             }
         });
     }

@@ -49,7 +49,7 @@ class DescriptorFolder {
      * files belong to editors and are ignored.
      */
     @Nullable
-    Map<String, DescriptorFile> look() {
+    Map<String, DescriptorFile> scan() {
         Map<String, DescriptorFile> files = new TreeMap<>();
         try (DirectoryStream<Path> stream =
                 Files.newDirectoryStream(folder, "[!.]*{" + ENDING + "," + OTHER_ENDING + "}")) {

@@ -127,13 +127,13 @@ public class DescriptorReader {
     /** @param id the file's name without extension */
     public VendorDescriptor read(String id, String text) throws Refused {
         try {
-            return understood(id, text);
+            return parse(id, text);
         } catch (RuntimeException | StackOverflowError e) {
             throw new Refused(1, "cannot be parsed: " + e);
         }
     }
 
-    private VendorDescriptor understood(String id, String text) throws Refused {
+    private VendorDescriptor parse(String id, String text) throws Refused {
         Node marks = compose(text);
         checkKeys(marks, Collections.newSetFromMap(new IdentityHashMap<>()));
         JsonNode tree = tree(text);
@@ -245,7 +245,7 @@ public class DescriptorReader {
                 roster(marks, tree.path("roster")),
                 addresses(marks, tree.path("filesFrom")),
                 tree.path("accounts").asBoolean(false),
-                VendorDescriptor.Beside.of(declared));
+                VendorDescriptor.OperationalState.of(declared));
     }
 
     private static VendorDescriptor.Auth auth(Node marks, JsonNode auth) throws Refused {
@@ -327,12 +327,12 @@ public class DescriptorReader {
         if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
             throw new Refused(
                     lineOf(marks, "$.poll." + field, null),
-                    "poll." + field + ": is between " + said(least) + " and " + said(most) + ", not " + text);
+                    "poll." + field + ": is between " + format(least) + " and " + format(most) + ", not " + text);
         }
         return duration;
     }
 
-    private static String said(Duration duration) {
+    private static String format(Duration duration) {
         return DurationStyle.SIMPLE.print(duration, unitOf(duration));
     }
 

@@ -40,7 +40,7 @@ public class Descriptors implements SmartLifecycle {
     private final DescriptorFolder folder;
     private final DescriptorReader reader;
     private final Vendors vendors;
-    private final List<FollowsDescriptors> followers;
+    private final List<DescriptorListener> followers;
     private final Overrides overrides;
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
@@ -50,7 +50,7 @@ public class Descriptors implements SmartLifecycle {
     private final HeldDescriptors held;
     private final Map<String, DescriptorFile> seen = new HashMap<>();
     private volatile Map<String, RefusedDescriptor> refused = Map.of();
-    private Map<Source, Overrides.VendorOverrides> obeyed = Map.of();
+    private Map<Source, Overrides.VendorOverrides> applied = Map.of();
     private boolean looked;
     private final BackgroundThread watcher = new BackgroundThread("descriptors", this::watch);
 
@@ -58,7 +58,7 @@ public class Descriptors implements SmartLifecycle {
             @Value("${hub.connectors}") Path folder,
             DescriptorReader reader,
             Vendors vendors,
-            List<FollowsDescriptors> followers,
+            List<DescriptorListener> followers,
             Overrides overrides,
             JdbcClient jdbc,
             ApplicationEventPublisher events,
@@ -78,7 +78,7 @@ public class Descriptors implements SmartLifecycle {
 
     @Override
     public void start() {
-        obeyed = overrides.all();
+        applied = overrides.all();
         reconcile();
         watcher.start();
     }
@@ -118,7 +118,7 @@ public class Descriptors implements SmartLifecycle {
                     untilLook = lookEveryMillis;
                     reconcile();
                 }
-                obeyOperators();
+                applyOverrides();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -133,7 +133,7 @@ public class Descriptors implements SmartLifecycle {
     }
 
     private synchronized void reconcile() {
-        Map<String, DescriptorFile> files = folder.look();
+        Map<String, DescriptorFile> files = folder.scan();
         if (!looked && files == null) {
             held.all().forEach(this::keepLastGood);
         }
@@ -236,19 +236,19 @@ public class Descriptors implements SmartLifecycle {
     }
 
     /** Applies operators' changes, whichever node they were made on. */
-    public synchronized void obeyOperators() {
+    public synchronized void applyOverrides() {
         Map<Source, Overrides.VendorOverrides> now = overrides.all();
         for (VendorDescriptor vendor : vendors.descriptors()) {
             Overrides.VendorOverrides said = now.getOrDefault(vendor.source(), Overrides.VendorOverrides.NOTHING);
-            Overrides.VendorOverrides before = obeyed.getOrDefault(vendor.source(), Overrides.VendorOverrides.NOTHING);
+            Overrides.VendorOverrides before = applied.getOrDefault(vendor.source(), Overrides.VendorOverrides.NOTHING);
             if (!said.equals(before)) {
-                obey(vendor, said, before);
+                applyOverrides(vendor, said, before);
             }
         }
-        obeyed = now;
+        applied = now;
     }
 
-    private void obey(VendorDescriptor vendor, Overrides.VendorOverrides said, Overrides.VendorOverrides before) {
+    private void applyOverrides(VendorDescriptor vendor, Overrides.VendorOverrides said, Overrides.VendorOverrides before) {
         Source source = vendor.source();
         if (said.breakerForgottenAt() != null && !said.breakerForgottenAt().equals(before.breakerForgottenAt())) {
             followers.forEach(follower -> follower.forgetFailures(source));
@@ -268,7 +268,7 @@ public class Descriptors implements SmartLifecycle {
         Overrides.VendorOverrides kept = overrides.all().getOrDefault(source, Overrides.VendorOverrides.NOTHING);
         StatusOverride override = kept.status();
         if (override != null && override.declared() != declared.declared()) {
-            overrides.keep(source, null);
+            overrides.save(source, null);
             overrides.record(
                     source,
                     new Overrides.Action(
@@ -291,7 +291,7 @@ public class Descriptors implements SmartLifecycle {
     private void leave(String id) {
         Source source = new Source(id);
         vendors.remove(source);
-        followers.forEach(follower -> follower.left(source));
+        followers.forEach(follower -> follower.onVendorRemoved(source));
         overrides.forget(source);
         events.publishEvent(new VendorRemoved(source));
         held.forget(id);

@@ -17,7 +17,7 @@ class HeldDescriptors {
 
     private final JdbcClient jdbc;
     private final int looksUntilGone;
-    private final Map<String, Missing> missing = new HashMap<>();
+    private final Map<String, MissingDescriptor> missing = new HashMap<>();
     private int looks;
 
     /** @param looksUntilGone number of checks for which a counter must stay unchanged */
@@ -26,7 +26,7 @@ class HeldDescriptors {
         this.looksUntilGone = Math.max(2, looksUntilGone);
     }
 
-    private record Missing(long held, int looks) {}
+    private record MissingDescriptor(long held, int looks) {}
 
     /**
      * Must be called at each check.
@@ -50,8 +50,8 @@ class HeldDescriptors {
         missing.keySet().retainAll(elsewhere.keySet());
         Set<String> nobodys = new HashSet<>();
         elsewhere.forEach((source, held) -> {
-            Missing before = missing.get(source);
-            Missing now = new Missing(held, before == null || before.held != held ? 1 : before.looks + 1);
+            MissingDescriptor before = missing.get(source);
+            MissingDescriptor now = new MissingDescriptor(held, before == null || before.held != held ? 1 : before.looks + 1);
             missing.put(source, now);
             if (now.looks > looksUntilGone) {
                 nobodys.add(source);

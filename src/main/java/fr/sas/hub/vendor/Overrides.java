@@ -51,7 +51,7 @@ public class Overrides {
                         FROM connector_override o
                         FULL JOIN (SELECT source FROM connector_doubt WHERE since IS NOT NULL AND counts_until > :now) d
                         ON d.source = o.source""").param("now", Timestamp.from(clock.instant())).query(rs -> {
-            all.put(new Source(rs.getString("vendor")), kept(rs, rs.getBoolean("doubted")));
+            all.put(new Source(rs.getString("vendor")), vendorOverrides(rs, rs.getBoolean("doubted")));
         });
         return all;
     }
@@ -63,12 +63,12 @@ public class Overrides {
                 .update();
         return jdbc.sql("SELECT * FROM connector_override WHERE source = :source FOR UPDATE")
                 .param("source", source.name())
-                .query((rs, row) -> kept(rs, false))
+                .query((rs, row) -> vendorOverrides(rs, false))
                 .single();
     }
 
     /** @param override null: as declared */
-    public void keep(Source source, @Nullable StatusOverride override) {
+    public void save(Source source, @Nullable StatusOverride override) {
         StatusOverride said = override != null && override.saysSomething() ? override : null;
         jdbc.sql("""
                         UPDATE connector_override SET paused = :paused, status = :status, declared = :declared,
@@ -133,7 +133,7 @@ public class Overrides {
                 .list();
     }
 
-    private static VendorOverrides kept(ResultSet rs, boolean doubted) throws SQLException {
+    private static VendorOverrides vendorOverrides(ResultSet rs, boolean doubted) throws SQLException {
         String declared = rs.getString("declared");
         String status = rs.getString("status");
         return new VendorOverrides(

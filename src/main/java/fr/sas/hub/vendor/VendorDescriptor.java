@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A descriptor in force: {@code connectors/<id>.yaml}, parsed (DESIGN §3), with operators' changes.
  *
  * @param status in force
- * @param beside what is not in the file
+ * @param operationalState what is not in the file
  */
 public record VendorDescriptor(
         Source source,
@@ -28,7 +28,7 @@ public record VendorDescriptor(
         Roster roster,
         List<URI> filesFrom,
         boolean accounts,
-        Beside beside) {
+        OperationalState operationalState) {
 
     /**
      * What is not in the file.
@@ -37,22 +37,22 @@ public record VendorDescriptor(
      * @param shown whether its slots may appear in answers
      * @param doubted whether its slots turned out to be gone too often: it is then queried twice as often
      */
-    record Beside(Vendor.Status declared, boolean shown, boolean doubted) {
-        static Beside of(Vendor.Status declared) {
-            return new Beside(declared, declared != Vendor.Status.TRIAL, false);
+    record OperationalState(Vendor.Status declared, boolean shown, boolean doubted) {
+        static OperationalState of(Vendor.Status declared) {
+            return new OperationalState(declared, declared != Vendor.Status.TRIAL, false);
         }
     }
 
     public Vendor.Status declared() {
-        return beside.declared;
+        return operationalState.declared;
     }
 
     public boolean shown() {
-        return beside.shown;
+        return operationalState.shown;
     }
 
     boolean doubted() {
-        return beside.doubted;
+        return operationalState.doubted;
     }
 
     /** With operators' changes applied; an override made when another status was declared has no effect. */
@@ -72,7 +72,7 @@ public record VendorDescriptor(
                 roster,
                 filesFrom,
                 accounts,
-                new Beside(declared(), said != Vendor.Status.TRIAL, doubtedNow));
+                new OperationalState(declared(), said != Vendor.Status.TRIAL, doubtedNow));
     }
 
     /** How often subjects in demand are queried. */

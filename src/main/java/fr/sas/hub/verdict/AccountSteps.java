@@ -60,7 +60,7 @@ final class AccountSteps {
         traces.ids.add(technical);
         Reply created =
                 asking.write("POST", asking.probe().below("/Practitioner"), account(technical, true, "Camille"));
-        traces.judged = created.lost() != null || isWell(created) ? technical : null;
+        traces.judged = created.failure() != null || isWell(created) ? technical : null;
         if (!demand(ServerRule.ACCOUNT_CREATED, created.status() == 201, "POST /Practitioner", created)) {
             return;
         }
@@ -102,7 +102,7 @@ final class AccountSteps {
     }
 
     private boolean demand(Rule rule, boolean kept, String path, Reply reply) {
-        String value = reply.lost() == null ? "HTTP " + reply.status() : reply.detail();
+        String value = reply.failure() == null ? "HTTP " + reply.status() : reply.detail();
         return evidence.demand(rule, kept, path, value, CheckRequests.excerpt(reply));
     }
 

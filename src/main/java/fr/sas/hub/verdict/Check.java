@@ -28,7 +28,7 @@ public final class Check {
             SearchSteps searches = new SearchSteps(asking, order, evidence, at);
             boolean searchable = searches.run();
             if (searchable) {
-                new ManySteps(asking, order, evidence, searches.window(), searches.slotsSeen()).run();
+                new MultiRequestChecks(asking, order, evidence, searches.window(), searches.slotsSeen()).run();
             }
             if (order.write() && searchable) {
                 new AccountSteps(asking, evidence).run();

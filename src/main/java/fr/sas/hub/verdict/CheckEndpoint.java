@@ -61,7 +61,7 @@ class CheckEndpoint {
     }
 
     /** What to check with; anything missing is taken from the subjects for whom the hub polls this vendor. */
-    record Wanted(
+    record ServerCheckRequest(
             @Schema(
                     description =
                             "RPPS or ADELI with or without prefix, at most 25; they must have free slots within 72 "
@@ -86,7 +86,7 @@ class CheckEndpoint {
                             + "(INT_R02)")
             @Nullable
             Boolean write) {
-        static final Wanted NOTHING = new Wanted(null, null, null, null, null);
+        static final ServerCheckRequest NOTHING = new ServerCheckRequest(null, null, null, null, null);
     }
 
     @PostMapping("/api/v1/connectors/{id}/check")
@@ -103,14 +103,14 @@ class CheckEndpoint {
     ResponseEntity<byte[]> check(
             @Parameter(description = "The vendor's id, as in the name of its descriptor") @PathVariable String id,
             @Parameter(description = "json, text, junit or html") @RequestParam(defaultValue = "json") String format,
-            @RequestBody(required = false) @Nullable Wanted wanted,
+            @RequestBody(required = false) @Nullable ServerCheckRequest request,
             Locale locale) {
         Source source = source(id);
         if (!probes.isAsked(source)) {
             throw deliversByItself(id, locale);
         }
         ReportFormat written = format(format);
-        CheckOrder order = order(source, wanted == null ? Wanted.NOTHING : wanted);
+        CheckOrder order = order(source, request == null ? ServerCheckRequest.NOTHING : request);
         if (!underWay.add(source)) {
             throw later(
                     HttpStatus.TOO_MANY_REQUESTS,
@@ -171,16 +171,16 @@ class CheckEndpoint {
         throw new InvalidInput("format", "must be json, text, junit or html", "Ce format n'existe pas.");
     }
 
-    private CheckOrder order(Source source, Wanted wanted) {
+    private CheckOrder order(Source source, ServerCheckRequest request) {
         Set<Flow> flows = probes.flows(source);
         List<Fault> faults = new ArrayList<>();
-        List<PractitionerId> practitioners = practitioners(source, flows, wanted, faults);
-        List<StructureId> associations = associations(source, flows, wanted, faults);
-        List<StructureId> communities = read("communities", wanted.communities(), StructureId::parse, faults);
-        boolean cpts = wanted.communities() != null || flows.contains(Flow.CPTS);
+        List<PractitionerId> practitioners = practitioners(source, flows, request, faults);
+        List<StructureId> associations = associations(source, flows, request, faults);
+        List<StructureId> communities = read("communities", request.communities(), StructureId::parse, faults);
+        boolean cpts = request.communities() != null || flows.contains(Flow.CPTS);
         List<PractitionerId> unknown = read(
                 "unknownPractitioner",
-                wanted.unknownPractitioner() == null ? null : List.of(wanted.unknownPractitioner()),
+                request.unknownPractitioner() == null ? null : List.of(request.unknownPractitioner()),
                 PractitionerId::parse,
                 faults);
         faults.addAll(asVendor() ? known(unknown) : refusing("unknownPractitioner", unknown));
@@ -198,13 +198,13 @@ class CheckEndpoint {
                 cpts ? new LinkedHashSet<>(communities) : null,
                 new LinkedHashSet<>(associations),
                 unknown.isEmpty() ? CheckOrder.NOBODY : unknown.getFirst(),
-                Boolean.TRUE.equals(wanted.write()),
+                Boolean.TRUE.equals(request.write()),
                 new Tolerances(probes.quirks(source), probes.isOnTrial(source)),
                 CheckOrder.ONE_SECOND);
     }
 
-    private List<PractitionerId> practitioners(Source source, Set<Flow> flows, Wanted wanted, List<Fault> faults) {
-        if (wanted.practitioners() == null) {
+    private List<PractitionerId> practitioners(Source source, Set<Flow> flows, ServerCheckRequest request, List<Fault> faults) {
+        if (request.practitioners() == null) {
             return flows.contains(Flow.INDIVIDUAL) || flows.contains(Flow.CPTS)
                     ? probes.someAsked(source, true, SOME).stream()
                             .filter(PractitionerId.class::isInstance)
@@ -213,7 +213,7 @@ class CheckEndpoint {
                     : List.of();
         }
         List<PractitionerId> practitioners =
-                read("practitioners", wanted.practitioners(), PractitionerId::parse, faults);
+                read("practitioners", request.practitioners(), PractitionerId::parse, faults);
         if (practitioners.size() > MOST_PRACTITIONERS) {
             faults.add(new Fault("practitioners", "must be at most 25", "Indiquez au plus 25 professionnels."));
         }
@@ -230,7 +230,7 @@ class CheckEndpoint {
     }
 
     private List<Fault> notAskedFor(Source source, List<PractitionerId> practitioners) {
-        Set<Subject> asked = probes.asked(source, practitioners);
+        Set<Subject> asked = probes.polledSubjects(source, practitioners);
         return practitioners.stream()
                 .filter(one -> !asked.contains(one))
                 .map(one -> new Fault(
@@ -241,7 +241,7 @@ class CheckEndpoint {
     }
 
     private List<Fault> known(List<PractitionerId> practitioners) {
-        Set<PractitionerId> known = probes.known(practitioners);
+        Set<PractitionerId> known = probes.knownPractitioners(practitioners);
         return practitioners.stream()
                 .filter(known::contains)
                 .map(one -> new Fault(
@@ -260,9 +260,9 @@ class CheckEndpoint {
                 .toList();
     }
 
-    private List<StructureId> associations(Source source, Set<Flow> flows, Wanted wanted, List<Fault> faults) {
-        if (wanted.associations() != null) {
-            return read("associations", wanted.associations(), StructureId::parse, faults);
+    private List<StructureId> associations(Source source, Set<Flow> flows, ServerCheckRequest request, List<Fault> faults) {
+        if (request.associations() != null) {
+            return read("associations", request.associations(), StructureId::parse, faults);
         }
         return flows.contains(Flow.SOS)
                 ? probes.someAsked(source, false, SOME).stream()

@@ -47,16 +47,16 @@ final class CheckRequests {
     }
 
     Reply get(URI address, String accept) {
-        return heard(probe.get(address, accept));
+        return counted(probe.get(address, accept));
     }
 
     Reply write(String method, URI address, byte[] json) {
-        return heard(probe.write(method, address, json));
+        return counted(probe.write(method, address, json));
     }
 
     /** Sent however busy the line is. */
     Reply undo(URI address, byte[] json) {
-        return heard(probe.writeOutOfTurn("PUT", address, json));
+        return counted(probe.writeOutOfTurn("PUT", address, json));
     }
 
     Pages pages(URI address) {
@@ -65,14 +65,14 @@ final class CheckRequests {
         answered |= !pages.pages().isEmpty();
         Reply last = pages.last();
         if (last != null && !pages.pages().contains(last)) {
-            heard(last);
+            counted(last);
         }
         return pages;
     }
 
-    private Reply heard(Reply reply) {
+    private Reply counted(Reply reply) {
         requests++;
-        answered |= reply.lost() == null;
+        answered |= reply.failure() == null;
         return reply;
     }
 
@@ -99,8 +99,8 @@ final class CheckRequests {
     /** The request and its answer, for display: the status and the beginning of the body. */
     static JsonNode excerpt(Reply reply) {
         var excerpt = JSON.createObjectNode().put("request", reply.address().toString());
-        if (reply.lost() != null) {
-            return excerpt.put("lost", reply.lost() + ": " + reply.detail());
+        if (reply.failure() != null) {
+            return excerpt.put("lost", reply.failure() + ": " + reply.detail());
         }
         byte[] body = reply.body();
         return excerpt.put("status", reply.status())

@@ -76,7 +76,7 @@ final class HtmlReport {
         out.append("<p class=\"verdict " + (report.isPassed() ? "good" : "bad") + "\">" + shown(tongue.verdict(report))
                 + "</p>\n<ul class=\"sums\">\n");
         for (Status status : List.of(Status.FAILED, Status.WARNED, Status.PASSED, Status.SKIPPED)) {
-            out.append("<li class=\"" + word(status) + "\"><b>" + report.count(status) + "</b><span class=\"state\">"
+            out.append("<li class=\"" + code(status) + "\"><b>" + report.count(status) + "</b><span class=\"state\">"
                     + tongue.plural(status) + "</span></li>\n");
         }
         out.append("</ul>\n");
@@ -96,7 +96,7 @@ final class HtmlReport {
 
     private void writeCheck(StringBuilder out, Result result) {
         var page = result.rule().demand().page();
-        out.append("<section class=\"check " + word(result.status()) + "\" id=\""
+        out.append("<section class=\"check " + code(result.status()) + "\" id=\""
                 + result.rule().id() + "\">\n");
         out.append("<p><span class=\"state\">" + tongue.status(result.status()) + "</span><code>"
                 + result.rule().id() + "</code></p>\n");
@@ -117,7 +117,7 @@ final class HtmlReport {
 
     private void writeRest(StringBuilder out, CheckReport report, Status status, boolean open) {
         out.append("<details" + (open ? " open" : "") + "><summary>" + tongue.plural(status) + " ("
-                + report.count(status) + ")</summary>\n<ul class=\"kept " + word(status) + "\">\n");
+                + report.count(status) + ")</summary>\n<ul class=\"kept " + code(status) + "\">\n");
         report.results().stream()
                 .filter(result -> result.status() == status)
                 .forEach(result -> out.append("<li><code title=\"" + shown(tongue.rule(result.rule())) + "\">"
@@ -129,7 +129,7 @@ final class HtmlReport {
         return escape(tongue.spaced(sentence));
     }
 
-    private static String word(Status status) {
+    private static String code(Status status) {
         return status.name().toLowerCase(Locale.ROOT);
     }
 

@@ -33,16 +33,16 @@ final class ReachingSteps {
     /** Whether it makes sense to continue. */
     boolean run() {
         Reply reply = asking.get(asking.probe().below("/metadata"), FhirMediaTypes.JSON);
-        if (reply.lost() == ServerProbe.Lost.TLS) {
+        if (reply.failure() == ServerProbe.ProbeFailure.TLS) {
             evidence.demand(ServerRule.TLS, false, address(), reply.detail(), null);
             return false;
         }
         if (!evidence.demand(
-                ServerRule.REACHABLE, reply.lost() != ServerProbe.Lost.UNREACHABLE, address(), reply.detail(), null)) {
+                ServerRule.REACHABLE, reply.failure() != ServerProbe.ProbeFailure.UNREACHABLE, address(), reply.detail(), null)) {
             return false;
         }
         judgeTls(reply);
-        if (reply.lost() == null) {
+        if (reply.failure() == null) {
             judgeMetadata(reply);
         }
         return true;
@@ -66,7 +66,7 @@ final class ReachingSteps {
                         ends.toString(),
                         null);
             }
-        } else if (reply.lost() == null && !isThisMachine(asking.probe().base())) {
+        } else if (reply.failure() == null && !isThisMachine(asking.probe().base())) {
             evidence.demand(
                     ServerRule.TLS, false, address(), asking.probe().base().getScheme(), null);
         }

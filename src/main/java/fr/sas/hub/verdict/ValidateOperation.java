@@ -76,7 +76,7 @@ class ValidateOperation implements FhirInteraction {
         }
         try {
             byte[] outcome =
-                    validation.outcome(resource, profile(request, body), agreedWith(request.caller()), tongue(request));
+                    validation.outcome(resource, profile(request, body), agreedWith(request.caller()), language(request));
             return new FhirReply(200, Map.of(), outcome);
         } finally {
             seats.release();
@@ -155,7 +155,7 @@ class ValidateOperation implements FhirInteraction {
         return null;
     }
 
-    private static ReportLanguage tongue(FhirRequest request) {
+    private static ReportLanguage language(FhirRequest request) {
         try {
             List<Locale.LanguageRange> wanted =
                     Locale.LanguageRange.parse(request.header("Accept-Language").orElse("en"));

@@ -324,7 +324,7 @@ class KeycloakTest extends PeopleHub {
         jdbc.update(
                 "UPDATE account_account SET password_looked_at = NULL WHERE id = ?::uuid",
                 account.substring(account.lastIndexOf('/') + 1));
-        notices.look();
+        notices.checkAll();
     }
 
     private void hasPasswordSince(String who, Duration age) {

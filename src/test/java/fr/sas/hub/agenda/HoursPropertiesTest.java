@@ -78,9 +78,9 @@ class HoursPropertiesTest {
             @ForAll("absences") List<Absence> absences,
             @ForAll("zones") ZoneId zone,
             @ForAll @IntRange(min = 1, max = 3) int doctors) {
-        List<WeekOfHours.At> hours = agenda.stream()
-                .flatMap(typed -> VisiblePart.left(typed.patients, typed.occurrence(), absences).stream())
-                .map(span -> new WeekOfHours.At(span.start(), span.end(), zone))
+        List<WeekOfHours.ZonedSpan> hours = agenda.stream()
+                .flatMap(typed -> VisiblePart.visibleSpans(typed.patients, typed.occurrence(), absences).stream())
+                .map(span -> new WeekOfHours.ZonedSpan(span.start(), span.end(), zone))
                 .toList();
 
         Map<LocalDate, Duration> counted = new TreeMap<>();

@@ -13,7 +13,7 @@ import fr.sas.hub.index.AvailabilityIndex;
 import fr.sas.hub.participation.Participation;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Offer;
-import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.NamedSubject;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.SlotBatch;
@@ -258,7 +258,7 @@ class PlacesTest {
                 ZoneId.of("Europe/Paris"),
                 List.of());
         Offer offer = new Offer(
-                new Party(alice, "DURAND", List.of("Alice")),
+                new NamedSubject(alice, "DURAND", List.of("Alice")),
                 List.of(place),
                 Stream.iterate(first, start -> start.plus(Duration.ofMinutes(15)))
                         .limit(count)

@@ -268,7 +268,7 @@ class ChangesTest {
     private void nobodyFollowsAnyMore() {
         jdbc.update("UPDATE changes_head SET wanted_at = wanted_at - interval '8 days'");
         await().until(() -> {
-            demand.look();
+            demand.poll();
             return !demand.isWanted();
         });
     }

@@ -15,7 +15,7 @@ class ChangesTopicHealthTest {
     void it_warns_of_subjects_without_content_and_of_a_publication_that_begins_again_and_again(
             int oversized, int beginnings, String status) {
         ChangesTopic topic = mock(ChangesTopic.class);
-        when(topic.standing()).thenReturn(new TopicTable.Standing(Duration.ZERO, oversized, beginnings));
+        when(topic.status()).thenReturn(new TopicTable.TopicStatus(Duration.ZERO, oversized, beginnings));
 
         assertThat(new ChangesTopicHealth(topic).health().getStatus().getCode()).isEqualTo(status);
     }

@@ -272,33 +272,33 @@ class ChangesTopicTest {
         index.replace(ScreenedBatchBuilder.by(SOLEIL, now, alice).slot(in(1)).batch());
         awaitRecord(1);
 
-        assertThat(begunHourAgo(() -> table.standing())).satisfies(standing -> {
-            assertThat(standing.beginnings()).isEqualTo(3);
-            assertThat(standing.behind()).isGreaterThan(Duration.ofMinutes(50));
+        assertThat(begunHourAgo(() -> table.status())).satisfies(status -> {
+            assertThat(status.beginnings()).isEqualTo(3);
+            assertThat(status.behind()).isGreaterThan(Duration.ofMinutes(50));
         });
         assertThat(begunHourAgo(() -> {
                     table.moveTo(Position.of(tables.head().position()), now, Set.of());
                     jdbc.update(
                             "UPDATE changes_topic SET position = '0', server_run = NULL"); // as the last release begins
-                    return table.standing();
+                    return table.status();
                 }))
-                .satisfies(standing -> {
-                    assertThat(standing.beginnings()).isZero();
-                    assertThat(standing.behind()).isLessThan(Duration.ofMinutes(50));
+                .satisfies(status -> {
+                    assertThat(status.beginnings()).isZero();
+                    assertThat(status.behind()).isLessThan(Duration.ofMinutes(50));
                 });
         assertThat(begunHourAgo(() -> {
                     table.moveTo(Position.of(tables.head().position()), now, Set.of());
                     table.beginAgain(now);
-                    return table.standing();
+                    return table.status();
                 }))
-                .satisfies(standing -> {
-                    assertThat(standing.beginnings()).isEqualTo(1);
-                    assertThat(standing.behind()).isLessThan(Duration.ofMinutes(50));
+                .satisfies(status -> {
+                    assertThat(status.beginnings()).isEqualTo(1);
+                    assertThat(status.behind()).isLessThan(Duration.ofMinutes(50));
                 });
     }
 
     /** And twice again since; nothing of it stays. */
-    private TopicTable.Standing begunHourAgo(Supplier<TopicTable.Standing> then) {
+    private TopicTable.TopicStatus begunHourAgo(Supplier<TopicTable.TopicStatus> then) {
         return Objects.requireNonNull(new TransactionTemplate(transactions).execute(status -> {
             status.setRollbackOnly();
             jdbc.queryForList("SELECT FROM changes_topic FOR UPDATE");

@@ -37,8 +37,8 @@ class DailyPartitionsTest {
 
     @Test
     void partitions_are_made_for_today_and_two_days_ahead_and_again_without_harm() {
-        partitions.turn("heard", TODAY, TODAY.minusDays(30));
-        partitions.turn("heard", TODAY, TODAY.minusDays(30));
+        partitions.rotate("heard", TODAY, TODAY.minusDays(30));
+        partitions.rotate("heard", TODAY, TODAY.minusDays(30));
 
         assertThat(partitionsOf("heard"))
                 .containsExactly("heard_d20260612", "heard_d20260613", "heard_d20260614", "heard_rest");
@@ -46,7 +46,7 @@ class DailyPartitionsTest {
 
     @Test
     void a_row_lands_in_the_partition_of_its_day_in_utc() {
-        partitions.turn("heard", TODAY, TODAY.minusDays(30));
+        partitions.rotate("heard", TODAY, TODAY.minusDays(30));
         hear("2026-06-12T00:00:00Z", "first");
         hear("2026-06-12T23:59:59.999Z", "last");
         hear("2026-06-13T00:00:00Z", "tomorrow");
@@ -62,7 +62,7 @@ class DailyPartitionsTest {
         hear("2026-06-12T11:00:00Z", "bird");
         List<String> before = jdbc.queryForList("SELECT position || what FROM heard ORDER BY position", String.class);
 
-        partitions.turn("heard", TODAY, TODAY.minusDays(30));
+        partitions.rotate("heard", TODAY, TODAY.minusDays(30));
         hear("2026-06-12T12:00:00Z", "later");
 
         assertThat(rest()).isZero();
@@ -75,10 +75,10 @@ class DailyPartitionsTest {
     @Test
     void old_days_are_dropped_and_old_rows_leave_the_rest_too() {
         hear("2026-05-01T10:00:00Z", "older than any partition");
-        partitions.turn("heard", TODAY, TODAY.minusDays(30));
+        partitions.rotate("heard", TODAY, TODAY.minusDays(30));
         hear("2026-06-12T10:00:00Z", "today");
 
-        partitions.turn("heard", TODAY.plusDays(1), TODAY.plusDays(1));
+        partitions.rotate("heard", TODAY.plusDays(1), TODAY.plusDays(1));
 
         assertThat(partitionsOf("heard"))
                 .containsExactly("heard_d20260613", "heard_d20260614", "heard_d20260615", "heard_rest");
@@ -88,10 +88,10 @@ class DailyPartitionsTest {
 
     @Test
     void a_table_by_date_without_a_rest_is_kept_the_same_way() {
-        partitions.turn("counted", TODAY, TODAY.minusDays(30));
+        partitions.rotate("counted", TODAY, TODAY.minusDays(30));
         jdbc.update("INSERT INTO counted VALUES ('2026-06-12', 1), ('2026-06-14', 2)");
 
-        partitions.turn("counted", TODAY.plusDays(2), TODAY.plusDays(1));
+        partitions.rotate("counted", TODAY.plusDays(2), TODAY.plusDays(1));
 
         assertThat(jdbc.queryForList("SELECT count FROM counted", Integer.class))
                 .containsExactly(2);
@@ -126,11 +126,11 @@ class DailyPartitionsTest {
         new TransactionTemplate(transactions).executeWithoutResult(transaction -> {
             hear("2026-06-12T10:00:00Z", "holds the partition that should go");
 
-            partitions.turn("heard", TODAY.plusDays(1), TODAY.plusDays(1));
+            partitions.rotate("heard", TODAY.plusDays(1), TODAY.plusDays(1));
         });
         assertThat(partitionsOf("heard")).contains("heard_d20260612", "heard_d20260613", "heard_d20260615");
 
-        partitions.turn("heard", TODAY.plusDays(1), TODAY.plusDays(1));
+        partitions.rotate("heard", TODAY.plusDays(1), TODAY.plusDays(1));
         assertThat(partitionsOf("heard")).doesNotContain("heard_d20260612");
     }
 

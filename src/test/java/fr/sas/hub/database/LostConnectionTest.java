@@ -210,7 +210,7 @@ class LostConnectionTest {
     }
 
     private static String told(HttpServletRequest request, Throwable failure) {
-        return DatabaseOutage.tell(request, new MockHttpServletResponse(), failure)
+        return DatabaseOutage.report(request, new MockHttpServletResponse(), failure)
                 .english();
     }
 

@@ -32,8 +32,8 @@ class MonthlyPartitionsTest {
     void this_month_and_the_next_have_partitions_into_which_waiting_rows_move() {
         jdbc.update("INSERT INTO told VALUES ('2026-12-31T23:59:59Z', 'last'), ('2027-01-01T00:00:00Z', 'first')");
 
-        partitions.turn("told", DECEMBER, DECEMBER.minusYears(3));
-        partitions.turn("told", DECEMBER, DECEMBER.minusYears(3));
+        partitions.rotate("told", DECEMBER, DECEMBER.minusYears(3));
+        partitions.rotate("told", DECEMBER, DECEMBER.minusYears(3));
 
         assertThat(partitionsOfTold()).containsExactly("told_m202612", "told_m202701", "told_rest");
         assertThat(jdbc.queryForObject("SELECT what FROM told_m202612", String.class))
@@ -45,9 +45,9 @@ class MonthlyPartitionsTest {
     @Test
     void months_older_than_the_oldest_are_dropped_and_their_rows_leave_the_rest() {
         jdbc.update("INSERT INTO told VALUES ('2026-09-30T00:00:00Z', 'too old'), ('2026-10-01T00:00:00Z', 'kept')");
-        partitions.turn("told", YearMonth.parse("2026-11"), YearMonth.parse("2026-09"));
+        partitions.rotate("told", YearMonth.parse("2026-11"), YearMonth.parse("2026-09"));
 
-        partitions.turn("told", DECEMBER.plusMonths(1), DECEMBER);
+        partitions.rotate("told", DECEMBER.plusMonths(1), DECEMBER);
         assertThat(partitionsOfTold()).containsExactly("told_m202612", "told_m202701", "told_m202702", "told_rest");
         assertThat(jdbc.queryForList("SELECT what FROM told", String.class)).isEmpty();
     }
@@ -56,7 +56,7 @@ class MonthlyPartitionsTest {
     void what_is_within_the_time_is_kept() {
         jdbc.update("INSERT INTO told VALUES ('2026-09-30T00:00:00Z', 'too old'), ('2026-10-01T00:00:00Z', 'kept')");
 
-        partitions.turn("told", DECEMBER, YearMonth.parse("2026-10"));
+        partitions.rotate("told", DECEMBER, YearMonth.parse("2026-10"));
 
         assertThat(jdbc.queryForList("SELECT what FROM told", String.class)).containsExactly("kept");
     }

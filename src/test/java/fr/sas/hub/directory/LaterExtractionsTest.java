@@ -98,7 +98,7 @@ class LaterExtractionsTest {
                 .with(activity(BASILE.value(), "MOREL", "BASILE"))
                 .with(activity(chloe.value(), "PETIT", "CHLOE")));
         directory.find(ALICE);
-        long version = directory.kept(ALICE).version();
+        long version = directory.requireStored(ALICE).version();
         events.clear();
 
         load(anExtraction()
@@ -109,7 +109,7 @@ class LaterExtractionsTest {
                 .containsExactly(new PractitionersChanged(Set.of(ALICE, BASILE)));
         assertThat(directory.find(ALICE).orElseThrow().places().getFirst().postalCode())
                 .isEqualTo("75012");
-        assertThat(directory.kept(ALICE).version()).isGreaterThan(version);
+        assertThat(directory.requireStored(ALICE).version()).isGreaterThan(version);
     }
 
     @Test

@@ -254,7 +254,7 @@ class HistoryTest {
     @Test
     void nothing_is_remembered_outside_of_the_transaction_that_changes_it() {
         assertThatThrownBy(() ->
-                        history.keep(new PractitionerId(people.alice), History.Kind.AGENDA, "agenda", null, "new"))
+                        history.record(new PractitionerId(people.alice), History.Kind.AGENDA, "agenda", null, "new"))
                 .isInstanceOf(IllegalTransactionStateException.class);
     }
 

@@ -26,7 +26,7 @@ public final class HeardSubject {
 
     private final Subject subject;
     private final Commitment commitment;
-    private final Map<Source, IndexReader.WordRow> words = new TreeMap<>();
+    private final Map<Source, IndexReader.SourceStatusRow> words = new TreeMap<>();
     private final Set<Source> asked = new HashSet<>();
     private final List<IndexReader.SlotRow> slots = new ArrayList<>();
     private final List<PlaceNotice> notices = new ArrayList<>();
@@ -45,12 +45,12 @@ public final class HeardSubject {
     }
 
     /** @param isAsked whether the source is still polled for this subject */
-    public void hear(SourceStatus word, Offer offer, boolean isAsked) {
+    public void hear(SourceStatus status, Offer offer, boolean isAsked) {
         OfferContent content =
                 new OfferContent(offer.party().family(), offer.party().given(), offer.places());
-        words.put(word.source(), new IndexReader.WordRow(word, content));
+        words.put(status.source(), new IndexReader.SourceStatusRow(status, content));
         if (isAsked) {
-            asked.add(word.source());
+            asked.add(status.source());
         }
     }
 
@@ -70,7 +70,7 @@ public final class HeardSubject {
 
     public void confirm(Source source, Instant at) {
         words.computeIfPresent(
-                source, (same, row) -> new IndexReader.WordRow(row.word().confirmed(at), row.offer()));
+                source, (same, row) -> new IndexReader.SourceStatusRow(row.status().confirmed(at), row.offer()));
     }
 
     public Set<Source> sources() {
@@ -78,7 +78,7 @@ public final class HeardSubject {
     }
 
     /** As a search finds it then. */
-    public Availability at(Instant now, SourceFreshnessPolicy standings) {
+    public Availability at(Instant now, SourceFreshnessPolicy freshness) {
         return new AnswerAssembly(new AnswerInputs(
                         subject,
                         commitment,
@@ -88,7 +88,7 @@ public final class HeardSubject {
                                 .filter(row -> row.slot().end().isAfter(now))
                                 .toList(),
                         notices,
-                        standings,
+                        freshness,
                         now))
                 .availability();
     }
@@ -96,7 +96,7 @@ public final class HeardSubject {
     /** When time alone may change what is found. */
     public Set<Instant> turningPoints() {
         Set<Instant> points = new TreeSet<>();
-        words.values().forEach(row -> addAgeing(points, row.word().confirmedAt()));
+        words.values().forEach(row -> addAgeing(points, row.status().confirmedAt()));
         slots.forEach(row -> {
             points.add(row.slot().end());
             addAgeing(points, row.heardInPartAt());

@@ -148,8 +148,8 @@ class HistoriesTest {
     }
 
     private static String words(Availability about) {
-        return about.words().stream()
-                .map(word -> word.source() + " " + word.confirmedAt() + " " + word.failedAt())
+        return about.statuses().stream()
+                .map(status -> status.source() + " " + status.confirmedAt() + " " + status.failedAt())
                 .collect(Collectors.joining(" | "));
     }
 

@@ -101,7 +101,7 @@ class KeptReadyTest {
         ReadySubjects.Stamp before = Objects.requireNonNull(
                 ready.find(List.of(alice), false, 0).stamps().get(alice));
         said(now.plusSeconds(1), 1);
-        ready.keep(
+        ready.save(
                 List.of(new ReadySubjects.NewRendering(
                         alice, before, List.of(LiveVendors.SOLEIL), List.of(SourceFreshness.FRESH), null, new byte[] {1
                         })),
@@ -123,7 +123,7 @@ class KeptReadyTest {
 
         said(now.plusSeconds(2), 2);
         jdbc.update("DELETE FROM index_ready WHERE subject = ?", alice.value());
-        ready.keep(
+        ready.save(
                 List.of(new ReadySubjects.NewRendering(
                         alice, lost, List.of(LiveVendors.SOLEIL), List.of(SourceFreshness.FRESH), null, new byte[] {1
                         })),

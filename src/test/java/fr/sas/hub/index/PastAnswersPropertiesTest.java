@@ -310,7 +310,7 @@ class PastAnswersPropertiesTest {
 
     /** In force when it returns, as are doubts. */
     private void act(Source vendor, String action) {
-        levers.act(vendor, action, List.of(), "test", "the history says so");
+        levers.perform(vendor, action, List.of(), "test", "the history says so");
     }
 
     private void books(Books books) {

@@ -14,7 +14,7 @@ import fr.sas.hub.slot.Community;
 import fr.sas.hub.slot.ConsultationMode;
 import fr.sas.hub.slot.Offer;
 import fr.sas.hub.slot.OpeningHours;
-import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.NamedSubject;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Slot;
@@ -226,7 +226,7 @@ class PastDocumentTest {
     }
 
     private static Offer offered(PracticeLocation place) {
-        return new Offer(new Party(ALICE, "DURAND", List.of("Alice")), List.of(place), List.of());
+        return new Offer(new NamedSubject(ALICE, "DURAND", List.of("Alice")), List.of(place), List.of());
     }
 
     private static PracticeLocation place(@Nullable String name, @Nullable String localId) {

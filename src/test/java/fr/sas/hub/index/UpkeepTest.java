@@ -63,18 +63,18 @@ class UpkeepTest {
 
     @Test
     void changes_are_kept_by_day_for_thirty_days() {
-        changeDays.turn();
+        changeDays.rotatePartitions();
         index.replace(ScreenedBatchBuilder.by(SOLEIL, clock.instant(), alice)
                 .slot(clock.instant().plusSeconds(3600))
                 .batch());
         assertThat(dayOfTheChange()).isEqualTo("index_change_d20260801");
 
         clock.moveTo(NOON_OF_DAY_ONE.plus(Duration.ofDays(30)));
-        changeDays.turn();
+        changeDays.rotatePartitions();
         assertThat(dayOfTheChange()).isEqualTo("index_change_d20260801");
 
         clock.moveTo(NOON_OF_DAY_ONE.plus(Duration.ofDays(31)));
-        changeDays.turn();
+        changeDays.rotatePartitions();
         assertThat(dayOfTheChange()).isEqualTo("none");
     }
 
@@ -86,7 +86,7 @@ class UpkeepTest {
                 .batch());
         assertThat(dayOfTheChange()).isEqualTo("index_change_rest");
 
-        changeDays.turn();
+        changeDays.rotatePartitions();
         assertThat(dayOfTheChange()).isEqualTo("index_change_d20261109");
     }
 

@@ -196,10 +196,10 @@ class WritingDifferencesTest {
         after.entrySet().removeAll(before.entrySet());
         assertThat(after.keySet()).allMatch(row -> row.startsWith("index_word")).hasSize(1);
         assertThat(shown(alice)).isEqualTo("10:00-10:15 here index-soleil");
-        SourceStatus word = word(alice, SOLEIL);
-        assertThat(word.confirmedAt()).isEqualTo(EIGHT);
-        assertThat(word.failedAt()).isEqualTo(EIGHT.plusSeconds(60));
-        assertThat(word.trouble()).isEqualTo(ScreenedBatchBuilder.TIMED_OUT);
+        SourceStatus status = word(alice, SOLEIL);
+        assertThat(status.confirmedAt()).isEqualTo(EIGHT);
+        assertThat(status.failedAt()).isEqualTo(EIGHT.plusSeconds(60));
+        assertThat(status.trouble()).isEqualTo(ScreenedBatchBuilder.TIMED_OUT);
     }
 
     @Test
@@ -328,8 +328,8 @@ class WritingDifferencesTest {
     }
 
     private SourceStatus word(PractitionerId practitioner, Source source) {
-        return about(practitioner).words().stream()
-                .filter(word -> word.source().equals(source))
+        return about(practitioner).statuses().stream()
+                .filter(status -> status.source().equals(source))
                 .findFirst()
                 .orElseThrow();
     }

@@ -163,7 +163,7 @@ final class Read {
 
     /** {@code CODE at path}, in the order found. */
     List<String> findings() {
-        return reading().findings().kept().stream()
+        return reading().findings().retained().stream()
                 .map(found -> found.rule() + " at " + found.path())
                 .toList();
     }
@@ -174,7 +174,7 @@ final class Read {
     }
 
     List<Finding> rejections() {
-        return reading().findings().kept();
+        return reading().findings().retained();
     }
 
     int accepted() {

@@ -75,7 +75,7 @@ class ScorecardTest {
     @Test
     void what_one_node_counted_another_tells() {
         LocalDate today = LocalDate.now(ZoneId.of("Europe/Paris"));
-        Tally.Of of = new Tally.Of(today, new Source("note-lune"));
+        Tally.TallyKey of = new Tally.TallyKey(today, new Source("note-lune"));
         for (int node = 0; node < 2; node++) {
             Tallies other = new Tallies(JdbcClient.create(jdbc), days);
             DeliveryFindings findings = new DeliveryFindings(10);

@@ -27,7 +27,7 @@ class RegulatorsLettersTest extends RegulatorsSoftwareHub {
     void what_is_rolled_back_is_not_told() {
         UUID undone = UUID.randomUUID();
         new TransactionTemplate(transactions).executeWithoutResult(transaction -> {
-            software.tell(aBooking(undone).booking());
+            software.queueUpdate(aBooking(undone).booking());
             transaction.setRollbackOnly();
         });
         UUID done = UUID.randomUUID();

@@ -74,9 +74,9 @@ class ConsoleWordsTest {
         add(needed, VendorStatusLabel.values(), VendorStatusLabel::key);
         add(needed, Answer.Kind.values(), kind -> "ops.trouble." + small(kind));
         add(needed, Fate.values(), fate -> "ops.fate." + fate);
-        add(needed, SourceFreshness.values(), standing -> "ops.standing." + standing);
+        add(needed, SourceFreshness.values(), freshness -> "ops.standing." + freshness);
         add(needed, Severity.values(), severity -> "ops.severity." + severity);
-        add(needed, DeliveryDocument.Outcome.values(), outcome -> "ops.outcome." + outcome.word());
+        add(needed, DeliveryDocument.Outcome.values(), outcome -> "ops.outcome." + outcome.code());
         add(needed, SkippedLine.Rule.values(), rule -> "ops.loads.rule." + rule);
         add(needed, DestinationStatus.State.values(), state -> "ops.outbox.state." + state);
 

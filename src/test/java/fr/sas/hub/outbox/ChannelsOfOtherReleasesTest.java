@@ -63,7 +63,7 @@ class ChannelsOfOtherReleasesTest {
                 .extracting(PendingLetter::attempts)
                 .containsExactly(0);
         assertThat(destinations
-                        .standing(OF_THE_NEXT.name(), Instant.now())
+                        .status(OF_THE_NEXT.name(), Instant.now())
                         .orElseThrow()
                         .failures())
                 .isZero();
@@ -101,7 +101,7 @@ class ChannelsOfOtherReleasesTest {
     private void put(Destination destination) {
         new TransactionTemplate(transactions)
                 .executeWithoutResult(transaction ->
-                        outbox.put(destination, "all", UUID.randomUUID().toString(), Outbox.Telling.EVERY_CHANGE));
+                        outbox.put(destination, "all", UUID.randomUUID().toString(), Outbox.QueuePolicy.EVERY_CHANGE));
     }
 
     private static RouteBuilder delivering(Destination destination) {

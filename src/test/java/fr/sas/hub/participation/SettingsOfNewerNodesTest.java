@@ -40,14 +40,14 @@ class SettingsOfNewerNodesTest {
 
     @Test
     void it_stays_when_this_one_saves_a_practitioners_settings() throws Exception {
-        settings.keep(WHO, hiding(true), 1, CHANGE);
+        settings.save(WHO, hiding(true), 1, CHANGE);
         jdbc.update(
                 "UPDATE participation_settings SET settings = settings || '{\"newer\": [1]}' WHERE practitioner = ?",
                 WHO.value());
 
-        settings.keep(WHO, hiding(false), 2, CHANGE);
+        settings.save(WHO, hiding(false), 2, CHANGE);
 
-        assertThat(settings.kept(WHO).settings()).isEqualTo(hiding(false));
+        assertThat(settings.stored(WHO).settings()).isEqualTo(hiding(false));
         assertThat(stored("SELECT settings FROM participation_settings WHERE practitioner = ?", WHO.value()))
                 .containsEntry("newer", List.of(1))
                 .containsEntry("vendorSlotsHidden", false);
@@ -55,14 +55,14 @@ class SettingsOfNewerNodesTest {
 
     @Test
     void it_stays_when_this_one_saves_a_centres_settings_and_what_is_no_longer_stated_does_not() throws Exception {
-        centres.keep(CENTRE, new CentreSettings(4, true, true), 1, CHANGE);
+        centres.save(CENTRE, new CentreSettings(4, true, true), 1, CHANGE);
         jdbc.update(
                 "UPDATE participation_centre SET settings = settings || '{\"newer\": [1]}' WHERE centre = ?",
                 CENTRE.value());
 
-        centres.keep(CENTRE, CentreSettings.DEFAULT, 2, CHANGE);
+        centres.save(CENTRE, CentreSettings.DEFAULT, 2, CHANGE);
 
-        assertThat(centres.kept(CENTRE).settings()).isEqualTo(CentreSettings.DEFAULT);
+        assertThat(centres.stored(CENTRE).settings()).isEqualTo(CentreSettings.DEFAULT);
         assertThat(stored("SELECT settings FROM participation_centre WHERE centre = ?", CENTRE.value()))
                 .containsEntry("newer", List.of(1))
                 .doesNotContainKey("participatingProfessionals");

@@ -102,7 +102,7 @@ class CancelledWhileDeliveringTest {
     @Test
     void so_is_that_of_a_vendor_that_nobody_named() {
         Descriptor.of("push-b").mode("push").dropInto(connectors);
-        await().until(() -> roster.entrusted(
+        await().until(() -> roster.declaredFor(
                         new Source("push-b"), List.of(Subject.ofNational(who).orElseThrow()))
                 .isEmpty());
 

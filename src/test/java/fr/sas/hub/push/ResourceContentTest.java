@@ -50,6 +50,6 @@ class ResourceContentTest {
 
     private static ResourceContent content(String json) {
         ObjectNode resource = (ObjectNode) PushJson.tree(json);
-        return ResourceContent.of("vendor", SLOT, resource, ResourceContent.Compared.of(resource));
+        return ResourceContent.of("vendor", SLOT, resource, ResourceContent.ComparableContent.of(resource));
     }
 }

@@ -49,7 +49,7 @@ class ResourcesInHandTest {
 
     @Test
     void what_was_written_is_not_read() {
-        List<ResourceTables.Written> written = List.of(schedule(), slot("one"));
+        List<ResourceTables.NewResourceState> written = List.of(schedule(), slot("one"));
         tables.write(vendor, written, at);
 
         long read = rowsRead(() -> {
@@ -63,25 +63,25 @@ class ResourcesInHandTest {
 
     @Test
     void what_is_asked_for_again_is_read_once() {
-        List<ResourceTables.Written> written = List.of(schedule(), slot("one"));
+        List<ResourceTables.NewResourceState> written = List.of(schedule(), slot("one"));
         tables.write(vendor, written, at);
 
         assertThat(rowsRead(() -> readTwice(new ResourcesInHand(vendor, tables), written)))
                 .isEqualTo(rowsRead(() -> new ResourcesInHand(vendor, tables).contents(addresses(written))));
     }
 
-    private static Map<ResourceAddress, String> readTwice(ResourcesInHand hand, List<ResourceTables.Written> written) {
+    private static Map<ResourceAddress, String> readTwice(ResourcesInHand hand, List<ResourceTables.NewResourceState> written) {
         hand.contents(addresses(written));
         return hand.contents(addresses(written));
     }
 
     @Test
     void what_was_deleted_is_not_there() {
-        ResourceTables.Written slot = slot("one");
+        ResourceTables.NewResourceState slot = slot("one");
         tables.write(vendor, List.of(slot), at);
         ResourcesInHand hand = new ResourcesInHand(vendor, tables);
         hand.contents(addresses(List.of(slot)));
-        hand.wrote(List.of(new ResourceTables.Written(slot.address(), 2, null, true, ResourceContent.gone(List.of()))));
+        hand.wrote(List.of(new ResourceTables.NewResourceState(slot.address(), 2, null, true, ResourceContent.gone(List.of()))));
 
         assertThat(hand.contents(addresses(List.of(slot)))).isEmpty();
         assertThat(hand.tree(slot.address())).isNull();
@@ -91,7 +91,7 @@ class ResourcesInHandTest {
     void slots_that_were_written_at_the_same_instant_by_somebody_else_are_delivered_too() {
         tables.write(vendor, List.of(schedule(), slot("before")), at);
         schedules.belong(vendor, Map.of("s", Set.of(SUBJECT)));
-        List<ResourceTables.Written> written = List.of(slot("now"));
+        List<ResourceTables.NewResourceState> written = List.of(slot("now"));
         tables.write(vendor, written, at);
         ResourcesInHand hand = new ResourcesInHand(vendor, tables);
         hand.wrote(written);
@@ -104,31 +104,31 @@ class ResourcesInHandTest {
                 .contains("\"id\":\"now\"", "\"id\":\"before\"");
     }
 
-    private ResourceTables.Written schedule() {
+    private ResourceTables.NewResourceState schedule() {
         return written("Schedule", "s", """
                 {"resourceType":"Schedule","id":"s","actor":[{"identifier":
                 {"system":"urn:oid:1.2.250.1.71.4.2.1","value":"%s"}}]}""".formatted(SUBJECT));
     }
 
-    private ResourceTables.Written slot(String id) {
+    private ResourceTables.NewResourceState slot(String id) {
         return written("Slot", id, """
                 {"resourceType":"Slot","id":"%s","schedule":{"reference":"Schedule/s"},"status":"free",
                 "start":"%s","end":"%s"}""".formatted(id, start, start.plusSeconds(900)));
     }
 
-    private ResourceTables.Written written(String type, String id, String json) {
+    private ResourceTables.NewResourceState written(String type, String id, String json) {
         ResourceAddress address = new ResourceAddress(type, id);
         ObjectNode resource = (ObjectNode) PushJson.tree(json);
-        return new ResourceTables.Written(
+        return new ResourceTables.NewResourceState(
                 address,
                 1,
                 null,
                 false,
-                ResourceContent.of(vendor, address, resource, ResourceContent.Compared.of(resource)));
+                ResourceContent.of(vendor, address, resource, ResourceContent.ComparableContent.of(resource)));
     }
 
-    private static List<ResourceAddress> addresses(List<ResourceTables.Written> written) {
-        return written.stream().map(ResourceTables.Written::address).toList();
+    private static List<ResourceAddress> addresses(List<ResourceTables.NewResourceState> written) {
+        return written.stream().map(ResourceTables.NewResourceState::address).toList();
     }
 
     private long rowsRead(Supplier<Map<ResourceAddress, String>> read) {

@@ -20,7 +20,7 @@ import fr.sas.hub.participation.Commitment;
 import fr.sas.hub.participation.Settings;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Offer;
-import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.NamedSubject;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.Slot;
 import fr.sas.hub.slot.Source;
@@ -63,7 +63,7 @@ class BlockAnswersInTimeTest {
     private static final String EACH_ENTRY = "(?=\\{\"fullUrl\":\")";
 
     private final DeclaredVendors vendors = new DeclaredVendors();
-    private final SourceFreshnessPolicy standings = vendors.policy();
+    private final SourceFreshnessPolicy freshness = vendors.policy();
     private final DeflatedRuns deflated = new DeflatedRuns(DataSize.ofMegabytes(1));
     private final SearchFigures figures = new SearchFigures(new SimpleMeterRegistry());
 
@@ -81,9 +81,9 @@ class BlockAnswersInTimeTest {
             Instant at = now;
             Map<Subject, PackedSubject> fresh = new HashMap<>();
             known.forEach(
-                    (subject, heard) -> fresh.put(subject, PackedSubject.of(heard.at(at, standings), forCommunities)));
+                    (subject, heard) -> fresh.put(subject, PackedSubject.of(heard.at(at, freshness), forCommunities)));
             fresh.forEach((subject, packed) ->
-                    shelf.merge(subject, packed, (kept, anew) -> kept.holdsAt(at, standings) ? kept : anew));
+                    shelf.merge(subject, packed, (kept, anew) -> kept.holdsAt(at, freshness) ? kept : anew));
             Instant knownAt = dice.nextInt(3) == 0 ? now.minusSeconds(1 + dice.nextInt(900)) : now;
             String search = search(known.keySet(), now, forCommunities, dice);
 
@@ -158,7 +158,7 @@ class BlockAnswersInTimeTest {
         query.subjects().forEach(centres::remove);
         List<ShelvedSubject> all =
                 Stream.concat(taken.stream(), taken(centres, from).stream()).toList();
-        new SearchAnswer(query, all, standings, figures, look.now, look.knownAt, BASE, out)
+        new SearchAnswer(query, all, freshness, figures, look.now, look.knownAt, BASE, out)
                 .write(BASE + "/Slot", () -> BASE + "/Slot?");
         return Arrays.copyOf(out.array(), out.length());
     }
@@ -176,7 +176,7 @@ class BlockAnswersInTimeTest {
                         Objects.requireNonNull(look.known.get(subject)).commitment().centres().stream()
                                 .map(Commitment.AtCentre::centre)))
                 .distinct()
-                .map(subject -> Objects.requireNonNull(look.known.get(subject)).at(look.now, standings))
+                .map(subject -> Objects.requireNonNull(look.known.get(subject)).at(look.now, freshness))
                 .toList();
     }
 
@@ -259,11 +259,11 @@ class BlockAnswersInTimeTest {
 
     private static HeardSubject somebody(HeardSubject heard, List<PracticeLocation> places, Random dice) {
         for (Source source : SOURCES) {
-            Offer offer = new Offer(new Party(heard.subject(), "NOM", List.of("Camille")), places, List.of());
+            Offer offer = new Offer(new NamedSubject(heard.subject(), "NOM", List.of("Camille")), places, List.of());
             Instant confirmedAt = dice.nextInt(10) == 0 ? null : heardAt(dice);
             Instant failedAt = dice.nextInt(6) == 0 ? NOON.minusSeconds(1) : null;
-            SourceStatus word = new SourceStatus(source, confirmedAt, failedAt, failedAt == null ? null : SLOW);
-            heard.hear(word, offer, dice.nextBoolean());
+            SourceStatus status = new SourceStatus(source, confirmedAt, failedAt, failedAt == null ? null : SLOW);
+            heard.hear(status, offer, dice.nextBoolean());
         }
         Instant start = NOON.minus(minutes(dice.nextInt(30)));
         for (int left = dice.nextInt(10); left > 0; left--) {

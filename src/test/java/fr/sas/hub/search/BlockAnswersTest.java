@@ -19,7 +19,7 @@ import fr.sas.hub.index.freshness.SourceFreshnessPolicy;
 import fr.sas.hub.index.freshness.SourceStatus;
 import fr.sas.hub.participation.Commitment;
 import fr.sas.hub.participation.Settings;
-import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.NamedSubject;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
@@ -45,7 +45,7 @@ import org.springframework.util.unit.DataSize;
 class BlockAnswersTest {
 
     private final DeflatedRuns deflated = new DeflatedRuns(DataSize.ofMegabytes(1));
-    private final SourceFreshnessPolicy standings = mock(SourceFreshnessPolicy.class);
+    private final SourceFreshnessPolicy freshness = mock(SourceFreshnessPolicy.class);
     private final SearchFigures figures = new SearchFigures(new SimpleMeterRegistry());
 
     @Property(tries = 400)
@@ -100,7 +100,7 @@ class BlockAnswersTest {
         List<ShelvedSubject> subjects = IntStream.range(0, shelf.size())
                 .mapToObj(i -> shelf.get(i).open(known.get(i).subject()))
                 .toList();
-        new SearchAnswer(query, subjects, standings, figures, now, now, BASE, out)
+        new SearchAnswer(query, subjects, freshness, figures, now, now, BASE, out)
                 .write(BASE + "/Slot", () -> BASE + "/Slot");
         return Arrays.copyOf(out.array(), out.length());
     }
@@ -125,7 +125,7 @@ class BlockAnswersTest {
             Subject id,
             List<PracticeLocation> places,
             List<MergedSlot> slots,
-            SourceFreshness standing,
+            SourceFreshness freshness,
             Settings settings) {
         Map<String, PracticeLocation> byKey = new TreeMap<>();
         places.forEach(place -> byKey.put(place.key(), place));
@@ -133,12 +133,12 @@ class BlockAnswersTest {
                 settings.participates() ? Map.of(CPTS, DrawnSearches.CPTS_TO_CALL) : Map.of();
         return new Availability(
                 id,
-                new Party(id, "NOM", List.of("Camille")),
+                new NamedSubject(id, "NOM", List.of("Camille")),
                 new Commitment(settings, List.of(), structures),
                 List.of(
                         new SourceStatus(SOLEIL, NOON.minusSeconds(20), null, null),
                         new SourceStatus(LUNE, NOON.minusSeconds(40), null, null)),
-                List.of(standing, standing),
+                List.of(freshness, freshness),
                 byKey,
                 Map.of(places.getFirst().key(), "2e étage"),
                 slots,

@@ -7,7 +7,7 @@ import fr.sas.hub.index.MergedSlot;
 import fr.sas.hub.index.freshness.SourceStatus;
 import fr.sas.hub.search.resource.LogicalIds;
 import fr.sas.hub.search.resource.ResourceWriter;
-import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.NamedSubject;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.Subject;
 import java.io.ByteArrayInputStream;
@@ -42,7 +42,7 @@ final class RenderedSlotBySlot {
             return LogicalIds.schedule(subject(), place(), slot.source());
         }
 
-        Party party() {
+        NamedSubject party() {
             return Objects.requireNonNull(who.party());
         }
 
@@ -154,9 +154,9 @@ final class RenderedSlotBySlot {
     }
 
     private Instant syncOf(Found one) {
-        return one.who.words().stream()
-                .filter(word -> word.source().equals(one.slot.source())
-                        && !word.source().isAgenda())
+        return one.who.statuses().stream()
+                .filter(status -> status.source().equals(one.slot.source())
+                        && !status.source().isAgenda())
                 .map(SourceStatus::confirmedAt)
                 .filter(Objects::nonNull)
                 .findFirst()

@@ -8,7 +8,7 @@ import fr.sas.hub.index.AvailabilityIndex;
 import fr.sas.hub.participation.ScreenedBatch;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Offer;
-import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.NamedSubject;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.SlotBatch;
@@ -292,7 +292,7 @@ class RoleSearchTest {
                         Map.of(
                                 bruno,
                                 new Offer(
-                                        new Party(bruno, "DURAND", List.of("Bruno")),
+                                        new NamedSubject(bruno, "DURAND", List.of("Bruno")),
                                         List.of(told),
                                         List.of(Batches.slot(
                                                 Source.AGENDA, bruno, told, now.plus(Duration.ofHours(1))))))),

@@ -59,7 +59,7 @@ class SearchWarmUpTest {
     ReadySubjects kept;
 
     @Autowired
-    SourceFreshnessPolicy standings;
+    SourceFreshnessPolicy freshness;
 
     @Autowired
     AvailabilityIndex index;
@@ -116,19 +116,19 @@ class SearchWarmUpTest {
 
     @Test
     void a_node_whose_shelf_was_long_filled_with_what_is_stored_warms_up_once() {
-        FirstLook look = new FirstLook(Duration.ofDays(1), Duration.ofDays(1));
+        InitialFillWait look = new InitialFillWait(Duration.ofDays(1), Duration.ofDays(1));
         look.lookedAtSome(false);
 
         assertThat(warmUpsOfALongStart(look)).hasSize(1);
     }
 
-    private static FirstLook lookThatRendered() {
-        FirstLook look = new FirstLook(Duration.ZERO, Duration.ofDays(1));
+    private static InitialFillWait lookThatRendered() {
+        InitialFillWait look = new InitialFillWait(Duration.ZERO, Duration.ofDays(1));
         look.lookedAtSome(true);
         return look;
     }
 
-    private Set<Thread> warmUpsOfALongStart(FirstLook look) {
+    private Set<Thread> warmUpsOfALongStart(InitialFillWait look) {
         index.replace(new ScreenedBatch(
                 Batches.batch(Source.AGENDA, now, KNOWN, now.plus(Duration.ofHours(1)), 20), Map.of()));
         CountDownLatch looks = new CountDownLatch(1);
@@ -153,7 +153,7 @@ class SearchWarmUpTest {
         }
     }
 
-    private RenderingPreparer fillingAfter(CountDownLatch looks, FirstLook look) {
+    private RenderingPreparer fillingAfter(CountDownLatch looks, InitialFillWait look) {
         ReadySubjects slow = mock();
         when(slow.after(any(), anyInt())).thenAnswer(asked -> {
             looks.await();
@@ -226,7 +226,7 @@ class SearchWarmUpTest {
                 DataSize.ofMegabytes(1),
                 atMost,
                 Duration.ofDays(1));
-        return new SearchWarmUp(shelf, filling, kept, standings, door, settings, Clock.systemUTC());
+        return new SearchWarmUp(shelf, filling, kept, freshness, door, settings, Clock.systemUTC());
     }
 
     private Map<String, Double> searchesCounted() {

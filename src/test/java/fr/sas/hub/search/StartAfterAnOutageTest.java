@@ -63,7 +63,7 @@ class StartAfterAnOutageTest {
     RenderingWriter keeping;
 
     @Autowired
-    SourceFreshnessPolicy standings;
+    SourceFreshnessPolicy freshness;
 
     @Autowired
     MemoryTrust memory;
@@ -94,14 +94,14 @@ class StartAfterAnOutageTest {
 
     @Test
     void a_node_that_must_render_most_is_ready_only_when_its_shelf_holds_all() throws InterruptedException {
-        SubjectShelf shelf = new SubjectShelf(reads, index, kept, keeping, standings, memory, settings);
-        FirstLook look = new FirstLook(Duration.ofDays(1), Duration.ofDays(1));
+        SubjectShelf shelf = new SubjectShelf(reads, index, kept, keeping, freshness, memory, settings);
+        InitialFillWait look = new InitialFillWait(Duration.ofDays(1), Duration.ofDays(1));
         look.lookedAtSome(true);
         look.itHasBeenLong();
         RenderingPreparer filling = new RenderingPreparer(shelf, kept, look, clock);
         filling.start();
         try {
-            filling.awaitFirstLook();
+            filling.awaitInitialFill();
         } finally {
             filling.stop();
         }

@@ -27,8 +27,8 @@ class HiddenWordsTest {
     @ParameterizedTest
     @MethodSource("reasons")
     void every_reason_has_a_sentence_for_a_person_in_both_languages(Fate fate, Rule rule) {
-        String french = words.why(fate, rule, Locale.FRENCH);
-        String english = words.why(fate, rule, Locale.ENGLISH);
+        String french = words.explain(fate, rule, Locale.FRENCH);
+        String english = words.explain(fate, rule, Locale.ENGLISH);
 
         assertThat(List.of(french, english))
                 .allSatisfy(sentence -> assertThat(sentence)

@@ -95,12 +95,12 @@ class QuietSubscriptionsTest {
     void a_look_at_many_takes_as_few_statements_as_a_look_at_one_whether_or_not_something_changed_elsewhere() {
         subscribed(MANY);
         somethingChangesElsewhere(0);
-        subscriptions.lookAtAll(); // positions are written now and then
+        subscriptions.scanAll(); // positions are written now and then
 
         somethingChangesElsewhere(1);
 
-        assertThat(statementsOf(subscriptions::lookAtAll)).hasSizeBetween(1, 3);
-        assertThat(statementsOf(subscriptions::lookAtAll)).hasSizeBetween(1, 3);
+        assertThat(statementsOf(subscriptions::scanAll)).hasSizeBetween(1, 3);
+        assertThat(statementsOf(subscriptions::scanAll)).hasSizeBetween(1, 3);
     }
 
     private void subscribed(int many) {

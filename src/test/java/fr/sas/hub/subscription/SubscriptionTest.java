@@ -335,7 +335,7 @@ class SubscriptionTest {
                 UPDATE subscription SET status = 'ERROR', trouble = 'not allowed', not_allowed_at = clock_timestamp() + interval '1 hour'
                 WHERE id = ?::uuid""", id(subscription));
 
-        subscriptions.lookAtAll();
+        subscriptions.scanAll();
 
         assertThat(status(subscription)).isEqualTo("error");
         jdbc.update(

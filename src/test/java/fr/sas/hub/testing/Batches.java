@@ -5,7 +5,7 @@ import fr.sas.hub.slot.AppointmentType;
 import fr.sas.hub.slot.Audience;
 import fr.sas.hub.slot.ConsultationMode;
 import fr.sas.hub.slot.Offer;
-import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.NamedSubject;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Slot;
@@ -87,7 +87,7 @@ public final class Batches {
             offers.put(
                     subject,
                     new Offer(
-                            new Party(subject, "NOM" + subject.value().substring(6), List.of("Camille")),
+                            new NamedSubject(subject, "NOM" + subject.value().substring(6), List.of("Camille")),
                             List.of(place),
                             IntStream.range(0, count)
                                     .mapToObj(

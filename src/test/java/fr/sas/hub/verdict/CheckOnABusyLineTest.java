@@ -32,15 +32,15 @@ class CheckOnABusyLineTest {
         try (FakeVendor vendor = GoodVendor.with(VendorFault.NONE)) {
             VendorProbes probes = mock(VendorProbes.class);
             when(probes.isAsked(any())).thenReturn(true);
-            when(probes.asked(any(), any())).thenReturn(Set.of(new PractitionerId(GoodVendor.ALICE)));
+            when(probes.polledSubjects(any(), any())).thenReturn(Set.of(new PractitionerId(GoodVendor.ALICE)));
             when(probes.flows(any())).thenReturn(Set.of(Flow.INDIVIDUAL));
             when(probes.to(any(Source.class)))
                     .thenReturn(Optional.of(BusyLine.probe(URI.create(vendor.baseUrl()), () -> false)));
             CheckEndpoint endpoint = new CheckEndpoint(probes, Clock.systemUTC());
-            var wanted = new CheckEndpoint.Wanted(List.of(GoodVendor.ALICE), null, null, null, null);
+            var request = new CheckEndpoint.ServerCheckRequest(List.of(GoodVendor.ALICE), null, null, null, null);
 
             ErrorResponseException refusal = catchThrowableOfType(
-                    ErrorResponseException.class, () -> endpoint.check("bon-eleve", "json", wanted, Locale.FRENCH));
+                    ErrorResponseException.class, () -> endpoint.check("bon-eleve", "json", request, Locale.FRENCH));
 
             assertThat(refusal.getStatusCode().value()).isEqualTo(503);
             assertThat(refusal.getHeaders().getFirst("Retry-After")).isEqualTo("60");

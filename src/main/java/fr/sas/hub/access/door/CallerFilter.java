@@ -75,7 +75,7 @@ class CallerFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Sent sent = sent(request);
+        SentToken sent = sent(request);
         KnownCallers.KnownCaller known;
         if (sent == null) {
             X509Certificate[] shown = certificates(request);
@@ -94,9 +94,9 @@ class CallerFilter extends OncePerRequestFilter {
                     return;
                 }
                 switch (tokens.read(sent.token())) {
-                    case MachineTokens.TokenAnswer.Of told ->
+                    case MachineTokens.TokenAnswer.KnownMachine told ->
                         known = callers.byJwtClient(told.client()).orElse(null);
-                    case MachineTokens.TokenAnswer.Untrue untrue -> {}
+                    case MachineTokens.TokenAnswer.InvalidToken untrue -> {}
                     case MachineTokens.TokenAnswer.NotNow notNow -> {
                         response.setHeader(HttpHeaders.RETRY_AFTER, "5");
                         refusals.write(
@@ -133,7 +133,7 @@ class CallerFilter extends OncePerRequestFilter {
         }
     }
 
-    private KnownCallers.@Nullable KnownCaller byToken(HttpServletRequest request, Sent sent) {
+    private KnownCallers.@Nullable KnownCaller byToken(HttpServletRequest request, SentToken sent) {
         return sent.door() == UnknownTokens.Door.BEARER && own.isSent(request, sent.token())
                 ? new KnownCallers.KnownCaller(Caller.HUB, false)
                 : callers.byToken(sent.token()).orElse(null);
@@ -156,21 +156,21 @@ class CallerFilter extends OncePerRequestFilter {
     }
 
     /** A token and where it was sent. */
-    private record Sent(String token, UnknownTokens.Door door) {}
+    private record SentToken(String token, UnknownTokens.Door door) {}
 
-    private @Nullable Sent sent(HttpServletRequest request) {
+    private @Nullable SentToken sent(HttpServletRequest request) {
         String header = request.getHeader("Authorization");
         if (header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return new Sent(header.substring(SCHEME.length()).strip(), UnknownTokens.Door.BEARER);
+            return new SentToken(header.substring(SCHEME.length()).strip(), UnknownTokens.Door.BEARER);
         }
         return consoleTokens && ConsoleCookie.isOfConsole(request)
                 ? ConsoleCookie.tokenOf(request)
-                        .map(token -> new Sent(token, UnknownTokens.Door.CONSOLE))
+                        .map(token -> new SentToken(token, UnknownTokens.Door.CONSOLE))
                         .orElse(null)
                 : null;
     }
 
-    private void slowDown(HttpServletRequest request, HttpServletResponse response, Sent sent) throws IOException {
+    private void slowDown(HttpServletRequest request, HttpServletResponse response, SentToken sent) throws IOException {
         guesses.count(request, sent.door());
         response.setHeader(HttpHeaders.RETRY_AFTER, "5");
         refusals.write(request, response, HttpStatus.TOO_MANY_REQUESTS, "throttled", UnknownTokens.RULE);

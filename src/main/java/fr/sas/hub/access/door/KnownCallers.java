@@ -25,11 +25,11 @@ import org.springframework.stereotype.Component;
 class KnownCallers {
 
     private final Map<String, KnownCaller> byTokenDigest = new HashMap<>();
-    private final Map<SubjectName, List<Certified>> byCertificate = new HashMap<>();
+    private final Map<SubjectName, List<CertifiedCaller>> byCertificate = new HashMap<>();
     private final Map<String, KnownCaller> byJwtClient = new HashMap<>();
 
     /** @param issuer null: any authority that the server trusts */
-    private record Certified(@Nullable SubjectName issuer, KnownCaller known) {}
+    private record CertifiedCaller(@Nullable SubjectName issuer, KnownCaller known) {}
 
     /** @param namesPersons whether it may name the person it calls for */
     record KnownCaller(Caller caller, boolean namesPersons) {}
@@ -59,7 +59,7 @@ class KnownCallers {
                         .computeIfAbsent(
                                 SubjectName.parse(client.certificateSubject(), of(client, "certificate-subject")),
                                 subject -> new ArrayList<>())
-                        .add(new Certified(
+                        .add(new CertifiedCaller(
                                 client.certificateIssuer() == null
                                         ? null
                                         : SubjectName.parse(
@@ -77,14 +77,14 @@ class KnownCallers {
     }
 
     Optional<KnownCaller> byCertificate(X509Certificate certificate) {
-        List<Certified> named = byCertificate.get(SubjectName.of(certificate.getSubjectX500Principal()));
+        List<CertifiedCaller> named = byCertificate.get(SubjectName.of(certificate.getSubjectX500Principal()));
         if (named == null) {
             return Optional.empty();
         }
         SubjectName issuer = SubjectName.of(certificate.getIssuerX500Principal());
         return named.stream()
                 .filter(one -> one.issuer == null || one.issuer.equals(issuer))
-                .map(Certified::known)
+                .map(CertifiedCaller::known)
                 .findFirst();
     }
 

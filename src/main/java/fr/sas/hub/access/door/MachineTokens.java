@@ -51,9 +51,9 @@ class MachineTokens {
     /** The result of reading a token. */
     sealed interface TokenAnswer {
         /** @param client the issuer's name for the machine */
-        record Of(String client) implements TokenAnswer {}
+        record KnownMachine(String client) implements TokenAnswer {}
 
-        record Untrue() implements TokenAnswer {}
+        record InvalidToken() implements TokenAnswer {}
 
         /** The issuer's keys are currently unavailable. */
         record NotNow() implements TokenAnswer {}
@@ -68,22 +68,22 @@ class MachineTokens {
     TokenAnswer read(String token) {
         try {
             NimbusJwtDecoder reading = decoder();
-            return reading == null ? new TokenAnswer.NotNow() : told(reading.decode(token));
+            return reading == null ? new TokenAnswer.NotNow() : answer(reading.decode(token));
         } catch (BadJwtException e) {
-            return new TokenAnswer.Untrue();
+            return new TokenAnswer.InvalidToken();
         } catch (JwtException | IllegalArgumentException | IllegalStateException e) {
             silentUntil = clock.instant().plus(PAUSE);
             return new TokenAnswer.NotNow();
         }
     }
 
-    private static TokenAnswer told(Jwt token) {
+    private static TokenAnswer answer(Jwt token) {
         return Stream.of("azp", "client_id")
                 .map(token::getClaimAsString)
                 .filter(Objects::nonNull)
                 .findFirst()
-                .<TokenAnswer>map(TokenAnswer.Of::new)
-                .orElseGet(TokenAnswer.Untrue::new);
+                .<TokenAnswer>map(TokenAnswer.KnownMachine::new)
+                .orElseGet(TokenAnswer.InvalidToken::new);
     }
 
     /** Null while the issuer is left alone. */

@@ -21,7 +21,7 @@ public class TokenCheck {
 
     /** The result of checking a token. */
     public sealed interface Checked {
-        record Of(Caller caller) implements Checked {}
+        record TokenOwner(Caller caller) implements Checked {}
 
         record Unknown() implements Checked {}
 
@@ -41,6 +41,6 @@ public class TokenCheck {
         if (known == null || !taken) {
             guesses.count(request, UnknownTokens.Door.LOGIN);
         }
-        return !taken ? new Checked.NotNow() : known == null ? new Checked.Unknown() : new Checked.Of(known.caller());
+        return !taken ? new Checked.NotNow() : known == null ? new Checked.Unknown() : new Checked.TokenOwner(known.caller());
     }
 }

@@ -19,12 +19,12 @@ public record AgendaEntry(
         long version,
         Stamp created,
         Stamp changed,
-        @Nullable Named standsFor) {
+        @Nullable OccurrenceName standsFor) {
 
     public record Stamp(Instant at, String by) {}
 
     /** An occurrence, by its weekly entry and its local date in it. */
-    public record Named(UUID entry, LocalDate date) {}
+    public record OccurrenceName(UUID entry, LocalDate date) {}
 
     public AgendaEntry as(EntryDraft other) {
         return new AgendaEntry(id, subject, other, version, created, changed, standsFor);

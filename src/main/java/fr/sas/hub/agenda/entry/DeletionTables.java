@@ -36,12 +36,12 @@ public class DeletionTables {
             UUID id,
             Subject subject,
             Scope scope,
-            AgendaEntry.Named name,
+            AgendaEntry.OccurrenceName name,
             @Nullable Long leftVersion,
             @Nullable Long restoredVersion) {}
 
     /** Stores the present state, before the deletion. @param stamp when, and by whom */
-    public void keep(Deletion deletion, AgendaEntry.Stamp stamp) {
+    public void save(Deletion deletion, AgendaEntry.Stamp stamp) {
         jdbc.sql("""
                 INSERT INTO agenda_deletion (id, subject, scope, entry, local_date, at, deleted_by, entries, exceptions)
                 SELECT :id, :subject, :scope, :entry, :date, :at, :by,
@@ -74,7 +74,7 @@ public class DeletionTables {
     }
 
     /** The last deletion of this occurrence by this person. @param by as in {@link AgendaEntry.Stamp} */
-    public Optional<Deletion> last(Subject subject, AgendaEntry.Named name, String by, Instant since) {
+    public Optional<Deletion> last(Subject subject, AgendaEntry.OccurrenceName name, String by, Instant since) {
         return jdbc.sql("""
                 SELECT * FROM agenda_deletion
                 WHERE subject = :subject AND entry = :entry AND local_date = :date AND deleted_by = :by AND at >= :since
@@ -94,7 +94,7 @@ public class DeletionTables {
                 rs.getObject("id", UUID.class),
                 subject,
                 Scope.valueOf(rs.getString("scope")),
-                new AgendaEntry.Named(rs.getObject("entry", UUID.class), rs.getObject("local_date", LocalDate.class)),
+                new AgendaEntry.OccurrenceName(rs.getObject("entry", UUID.class), rs.getObject("local_date", LocalDate.class)),
                 rs.getObject("left_version", Long.class),
                 rs.getObject("restored_version", Long.class));
     }

@@ -51,7 +51,7 @@ public final class EntryRows {
                 new AgendaEntry.Stamp(Columns.requiredInstant(rs, "changed_at"), rs.getString("changed_by")),
                 standsFor == null
                         ? null
-                        : new AgendaEntry.Named(standsFor, rs.getObject("stands_for_date", LocalDate.class)));
+                        : new AgendaEntry.OccurrenceName(standsFor, rs.getObject("stands_for_date", LocalDate.class)));
     }
 
     private static PracticeLocation place(ResultSet rs) throws SQLException {

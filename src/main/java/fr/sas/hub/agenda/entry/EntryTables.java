@@ -36,7 +36,7 @@ public class EntryTables {
         PracticeLocation place = typed.place();
         StructureId structure = place.structure();
         WeeklyRecurrence weekly = typed.weekly();
-        AgendaEntry.Named standsFor = entry.standsFor();
+        AgendaEntry.OccurrenceName standsFor = entry.standsFor();
         jdbc.sql("""
                 INSERT INTO agenda_entry (id, subject, place, place_structure, place_line, place_postal_code, place_city,
                   place_phone, zone, kind, first_date, weekdays, last_date, made_until, start_time, end_time, capacity,

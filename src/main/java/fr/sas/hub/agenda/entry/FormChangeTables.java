@@ -17,7 +17,7 @@ public class FormChangeTables {
     }
 
     /** @param form id made of the form and of what was typed; @param after the entry as the change left it */
-    public void keep(UUID form, AgendaEntry after, Instant at) {
+    public void save(UUID form, AgendaEntry after, Instant at) {
         jdbc.sql("""
                 INSERT INTO agenda_form_change (form, entry, version, at) VALUES (:form, :entry, :version, :at)
                 ON CONFLICT (form) DO UPDATE SET version = excluded.version, at = excluded.at""")

@@ -42,21 +42,21 @@ public class OccurrenceTables {
     }
 
     /** An occurrence, and the entry that describes it. */
-    public record Planned(AgendaEntry entry, Occurrence occurrence) {
+    public record PlannedOccurrence(AgendaEntry entry, Occurrence occurrence) {
 
         /** The name that it keeps however it is changed. */
-        public AgendaEntry.Named name() {
-            AgendaEntry.Named standsFor = entry.standsFor();
-            return standsFor == null ? new AgendaEntry.Named(entry.id(), occurrence.date()) : standsFor;
+        public AgendaEntry.OccurrenceName name() {
+            AgendaEntry.OccurrenceName standsFor = entry.standsFor();
+            return standsFor == null ? new AgendaEntry.OccurrenceName(entry.id(), occurrence.date()) : standsFor;
         }
     }
 
-    private record Made(AgendaEntry entry, Occurrence occurrence) {}
+    private record NewOccurrence(AgendaEntry entry, Occurrence occurrence) {}
 
     /** Creates the occurrence of a dated entry just saved; those of weekly ones are created by {@link #makeAhead}. */
     public void make(AgendaEntry dated) {
         if (dated.typed().weekly() == null) {
-            insert(List.of(new Made(dated, dated.typed().first())));
+            insert(List.of(new NewOccurrence(dated, dated.typed().first())));
         }
     }
 
@@ -87,13 +87,13 @@ public class OccurrenceTables {
         LocalDate last = needed.plusDays(MORE);
         List<UUID> ids = madeUntil.keySet().stream().map(AgendaEntry::id).toList();
         Map<UUID, Set<LocalDate>> exceptions = entries.exceptions(ids, first, last);
-        List<Made> made = new ArrayList<>();
+        List<NewOccurrence> made = new ArrayList<>();
         madeUntil.forEach((entry, until) -> {
             Set<LocalDate> except = exceptions.getOrDefault(entry.id(), Set.of());
             LocalDate from = until.isBefore(first) ? first : until.plusDays(1);
             for (LocalDate day : entry.typed().days(from, last)) {
                 if (!except.contains(day)) {
-                    made.add(new Made(entry, entry.typed().occurrence(day)));
+                    made.add(new NewOccurrence(entry, entry.typed().occurrence(day)));
                 }
             }
         });
@@ -104,7 +104,7 @@ public class OccurrenceTables {
                 .update();
     }
 
-    private void insert(List<Made> made) {
+    private void insert(List<NewOccurrence> made) {
         jdbc.sql("""
                 INSERT INTO agenda_occurrence (entry, local_date, subject, start_at, end_at)
                 SELECT entry, local_date, subject, timestamptz 'epoch' + start_s * interval '1 second',
@@ -136,14 +136,14 @@ public class OccurrenceTables {
     }
 
     /** Occurrences that are not over and begin by the end of the horizon. */
-    public List<Planned> planned(Collection<Subject> subjects, Instant now, Instant horizonEnd) {
+    public List<PlannedOccurrence> planned(Collection<Subject> subjects, Instant now, Instant horizonEnd) {
         return jdbc.sql("SELECT " + EntryRows.COLUMNS + """
                         , o.local_date, o.start_at, o.end_at FROM agenda_occurrence o JOIN agenda_entry e ON e.id = o.entry
                         WHERE o.subject = ANY (:subjects) AND o.end_at > :now AND o.start_at <= :horizonEnd ORDER BY o.start_at, e.id""")
                 .param("subjects", values(subjects))
                 .param("now", Timestamp.from(now))
                 .param("horizonEnd", Timestamp.from(horizonEnd))
-                .query((rs, row) -> new Planned(
+                .query((rs, row) -> new PlannedOccurrence(
                         EntryRows.entry(rs),
                         new Occurrence(
                                 rs.getObject("local_date", LocalDate.class),

@@ -11,14 +11,14 @@ import java.time.LocalDate;
  * @param booked how many places are taken; may be more than there are if the entry was changed afterwards
  */
 public record OccurrenceView(
-        AgendaEntry.Named name, AgendaEntry entry, Occurrence occurrence, long version, int booked) {
+        AgendaEntry.OccurrenceName name, AgendaEntry entry, Occurrence occurrence, long version, int booked) {
 
     public static OccurrenceView of(AgendaEntry entry, LocalDate day) {
         return new OccurrenceView(
-                new AgendaEntry.Named(entry.id(), day), entry, entry.typed().occurrence(day), entry.version(), 0);
+                new AgendaEntry.OccurrenceName(entry.id(), day), entry, entry.typed().occurrence(day), entry.version(), 0);
     }
 
-    public static OccurrenceView instead(AgendaEntry.Named name, AgendaEntry entry, long version) {
+    public static OccurrenceView instead(AgendaEntry.OccurrenceName name, AgendaEntry entry, long version) {
         return new OccurrenceView(name, entry, entry.typed().first(), version, 0);
     }
 

@@ -67,9 +67,9 @@ public class VisibilityHours {
                                 monday -> numbers.whenTheWeekEnded(agenda.getKey(), monday))));
     }
 
-    private static List<WeekOfHours.At> hours(List<VisiblePart> agenda) {
+    private static List<WeekOfHours.ZonedSpan> hours(List<VisiblePart> agenda) {
         return agenda.stream()
-                .map(part -> new WeekOfHours.At(
+                .map(part -> new WeekOfHours.ZonedSpan(
                         part.start(), part.end(), part.entry().typed().place().zone()))
                 .toList();
     }

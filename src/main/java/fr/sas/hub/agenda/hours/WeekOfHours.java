@@ -29,7 +29,7 @@ public record WeekOfHours(LocalDate monday, Duration visible, int doctors) {
     private static final Duration TWO_HOURS = Duration.ofHours(2);
 
     /** @param zone of the place, in which the week ends at midnight between Sunday and Monday */
-    public record At(Instant start, Instant end, ZoneId zone) {
+    public record ZonedSpan(Instant start, Instant end, ZoneId zone) {
         private List<InAWeek> byWeek() {
             List<InAWeek> parts = new ArrayList<>(1);
             for (Instant from = start; from.isBefore(end); from = parts.getLast().end) {
@@ -68,7 +68,7 @@ public record WeekOfHours(LocalDate monday, Duration visible, int doctors) {
      * @param doctors number of doctors in the week that begins on this Monday; at least one
      */
     public static List<WeekOfHours> of(
-            Collection<At> hours, LocalDate from, LocalDate to, ToIntFunction<LocalDate> doctors) {
+            Collection<ZonedSpan> hours, LocalDate from, LocalDate to, ToIntFunction<LocalDate> doctors) {
         SortedMap<LocalDate, Duration> weeks = new TreeMap<>();
         for (LocalDate monday = mondayOf(from); !monday.isAfter(to); monday = monday.plusWeeks(1)) {
             weeks.put(monday, Duration.ZERO);

@@ -36,22 +36,22 @@ public class AbsencesInForce {
         if (said == null) {
             return;
         }
-        PlaceTables.Where where = before.where();
-        before.unavailability().what().absences(where.zone()).stream()
+        PlaceTables.SubjectPlace subjectPlace = before.subjectPlace();
+        before.unavailability().what().absences(subjectPlace.zone()).stream()
                 .flatMap(absence -> absence.within(second(said.at()), second(now)).stream())
-                .forEach(absence -> keep(where, absence));
+                .forEach(absence -> save(subjectPlace, absence));
     }
 
     /** Extends a recorded absence if this one continues it. */
-    private void keep(PlaceTables.Where where, Absence absence) {
+    private void save(PlaceTables.SubjectPlace subjectPlace, Absence absence) {
         Timestamp from = Timestamp.from(absence.from());
         Timestamp until = Timestamp.from(Objects.requireNonNull(absence.until()));
         int longer = jdbc.sql("""
                         UPDATE agenda_past_absence SET until_at = :until WHERE subject = :subject AND place = :place
                         AND until_at = :from""")
                 .param("until", until)
-                .param("subject", where.subject().value())
-                .param("place", where.place())
+                .param("subject", subjectPlace.subject().value())
+                .param("place", subjectPlace.place())
                 .param("from", from)
                 .update();
         if (longer == 0) {
@@ -60,8 +60,8 @@ public class AbsencesInForce {
                     VALUES (:subject, :place, :from, :until)
                     ON CONFLICT (subject, place, from_at) DO UPDATE
                     SET until_at = greatest(was.until_at, excluded.until_at)""")
-                    .param("subject", where.subject().value())
-                    .param("place", where.place())
+                    .param("subject", subjectPlace.subject().value())
+                    .param("place", subjectPlace.place())
                     .param("from", from)
                     .param("until", until)
                     .update();
@@ -80,14 +80,14 @@ public class AbsencesInForce {
                 FROM agenda_place p WHERE p.subject = ANY (:subjects)""")
                 .param("subjects", subjects.stream().map(Subject::value).toArray(String[]::new))
                 .query(rs -> {
-                    PlaceTables.Where where = PlaceTables.where(rs);
-                    absences.computeIfAbsent(where.subject(), subject -> new ArrayList<>(2))
-                            .add(new PlaceNotice(where.place(), where.structure(), absences(rs, where), null));
+                    PlaceTables.SubjectPlace subjectPlace = PlaceTables.subjectPlace(rs);
+                    absences.computeIfAbsent(subjectPlace.subject(), subject -> new ArrayList<>(2))
+                            .add(new PlaceNotice(subjectPlace.place(), subjectPlace.structure(), absences(rs, subjectPlace), null));
                 });
         return absences;
     }
 
-    private static List<Absence> absences(ResultSet rs, PlaceTables.Where where) throws SQLException {
+    private static List<Absence> absences(ResultSet rs, PlaceTables.SubjectPlace subjectPlace) throws SQLException {
         List<Absence> absences = new ArrayList<>();
         Timestamp[] from = (Timestamp[]) rs.getArray("was_from").getArray();
         Timestamp[] until = (Timestamp[]) rs.getArray("was_until").getArray();
@@ -96,7 +96,7 @@ public class AbsencesInForce {
         }
         Instant said = Columns.instant(rs, "away_changed_at");
         if (said != null) {
-            PlaceTables.unavailability(rs).absences(where.zone()).stream()
+            PlaceTables.unavailability(rs).absences(subjectPlace.zone()).stream()
                     .flatMap(absence -> absence.within(second(said), null).stream())
                     .forEach(absences::add);
         }

@@ -24,8 +24,8 @@ public record PlaceStatement(
 
     public static PlaceStatement of(PlaceTables.PlaceRow kept) {
         return new PlaceStatement(
-                kept.where().place(),
-                kept.where().zone(),
+                kept.subjectPlace().place(),
+                kept.subjectPlace().zone(),
                 kept.unavailability().what(),
                 kept.unavailability().version(),
                 kept.unavailability().changed(),

@@ -34,25 +34,25 @@ public class PlaceTables {
     }
 
     /** A place of practice of a subject. */
-    public record Where(
+    public record SubjectPlace(
             Subject subject, String place, @Nullable StructureId structure, ZoneId zone) {}
 
     /** Something entered, with its version: 0, and no stamp, if nothing was ever entered. */
     public record Versioned<T>(T what, long version, AgendaEntry.@Nullable Stamp changed) {}
 
     public record PlaceRow(
-            Where where, Versioned<Unavailability> unavailability, Versioned<Optional<String>> information) {
+            SubjectPlace subjectPlace, Versioned<Unavailability> unavailability, Versioned<Optional<String>> information) {
 
-        public static PlaceRow nothing(Where where) {
+        public static PlaceRow nothing(SubjectPlace subjectPlace) {
             return new PlaceRow(
-                    where, new Versioned<>(Unavailability.NONE, 0, null), new Versioned<>(Optional.empty(), 0, null));
+                    subjectPlace, new Versioned<>(Unavailability.NONE, 0, null), new Versioned<>(Optional.empty(), 0, null));
         }
     }
 
     public List<PlaceRow> of(Subject subject) {
         return jdbc.sql("SELECT * FROM agenda_place WHERE subject = :subject")
                 .param("subject", subject.value())
-                .query((rs, row) -> kept(rs))
+                .query((rs, row) -> placeRow(rs))
                 .list();
     }
 
@@ -62,18 +62,18 @@ public class PlaceTables {
         jdbc.sql("SELECT * FROM agenda_place WHERE subject = ANY (:subjects)")
                 .param("subjects", subjects.stream().map(Subject::value).toArray(String[]::new))
                 .query(rs -> {
-                    Where where = where(rs);
-                    notices.computeIfAbsent(where.subject, subject -> new ArrayList<>(2))
+                    SubjectPlace subjectPlace = subjectPlace(rs);
+                    notices.computeIfAbsent(subjectPlace.subject, subject -> new ArrayList<>(2))
                             .add(new PlaceNotice(
-                                    where.place,
-                                    where.structure,
-                                    unavailability(rs).absences(where.zone),
+                                    subjectPlace.place,
+                                    subjectPlace.structure,
+                                    unavailability(rs).absences(subjectPlace.zone),
                                     rs.getString("information")));
                 });
         return notices;
     }
 
-    public void keepUnavailability(Where where, Unavailability unavailability, long version, AgendaEntry.Stamp stamp) {
+    public void saveUnavailability(SubjectPlace subjectPlace, Unavailability unavailability, long version, AgendaEntry.Stamp stamp) {
         Instant since = unavailability.since();
         jdbc.sql("""
                 INSERT INTO agenda_place (subject, place, place_structure, zone, away_since, away_from, away_to,
@@ -84,10 +84,10 @@ public class PlaceTables {
                   zone = excluded.zone, away_since = excluded.away_since, away_from = excluded.away_from,
                   away_to = excluded.away_to, away_version = excluded.away_version,
                   away_changed_at = excluded.away_changed_at, away_changed_by = excluded.away_changed_by""")
-                .param("subject", where.subject.value())
-                .param("place", where.place)
-                .param("structure", where.structure == null ? null : where.structure.value())
-                .param("zone", where.zone.getId())
+                .param("subject", subjectPlace.subject.value())
+                .param("place", subjectPlace.place)
+                .param("structure", subjectPlace.structure == null ? null : subjectPlace.structure.value())
+                .param("zone", subjectPlace.zone.getId())
                 .param("since", since == null ? null : Timestamp.from(since))
                 .param("from", days(unavailability, Unavailability.Period::from))
                 .param("to", days(unavailability, Unavailability.Period::to))
@@ -97,7 +97,7 @@ public class PlaceTables {
                 .update();
     }
 
-    public void keepInformation(Where where, Optional<String> information, long version, AgendaEntry.Stamp stamp) {
+    public void saveInformation(SubjectPlace subjectPlace, Optional<String> information, long version, AgendaEntry.Stamp stamp) {
         jdbc.sql("""
                 INSERT INTO agenda_place (subject, place, place_structure, zone, information, information_version,
                   information_changed_at, information_changed_by)
@@ -107,10 +107,10 @@ public class PlaceTables {
                   information_version = excluded.information_version,
                   information_changed_at = excluded.information_changed_at,
                   information_changed_by = excluded.information_changed_by""")
-                .param("subject", where.subject.value())
-                .param("place", where.place)
-                .param("structure", where.structure == null ? null : where.structure.value())
-                .param("zone", where.zone.getId())
+                .param("subject", subjectPlace.subject.value())
+                .param("place", subjectPlace.place)
+                .param("structure", subjectPlace.structure == null ? null : subjectPlace.structure.value())
+                .param("zone", subjectPlace.zone.getId())
                 .param("information", information.orElse(null))
                 .param("version", version)
                 .param("at", Timestamp.from(stamp.at()))
@@ -118,9 +118,9 @@ public class PlaceTables {
                 .update();
     }
 
-    private static PlaceRow kept(ResultSet rs) throws SQLException {
+    private static PlaceRow placeRow(ResultSet rs) throws SQLException {
         return new PlaceRow(
-                where(rs),
+                subjectPlace(rs),
                 new Versioned<>(unavailability(rs), rs.getLong("away_version"), stamp(rs, "away")),
                 new Versioned<>(
                         Optional.ofNullable(rs.getString("information")),
@@ -128,9 +128,9 @@ public class PlaceTables {
                         stamp(rs, "information")));
     }
 
-    static Where where(ResultSet rs) throws SQLException {
+    static SubjectPlace subjectPlace(ResultSet rs) throws SQLException {
         String structure = rs.getString("place_structure");
-        return new Where(
+        return new SubjectPlace(
                 Subject.ofNational(rs.getString("subject")).orElseThrow(),
                 rs.getString("place"),
                 structure == null ? null : new StructureId(structure),

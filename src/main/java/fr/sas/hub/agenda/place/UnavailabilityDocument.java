@@ -45,7 +45,7 @@ public record UnavailabilityDocument(
             String to) {}
 
     /** What was entered in a form. */
-    public static UnavailabilityDocument said(boolean fromNow, List<PeriodDocument> periods) {
+    public static UnavailabilityDocument ofForm(boolean fromNow, List<PeriodDocument> periods) {
         return new UnavailabilityDocument(fromNow, null, List.copyOf(periods), null, null, null);
     }
 

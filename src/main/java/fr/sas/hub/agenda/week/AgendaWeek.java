@@ -25,7 +25,7 @@ public record AgendaWeek(
         Instant now) {
 
     /** How much of an occurrence absences leave. */
-    public enum Left {
+    public enum VisibleShare {
         ALL,
         SOME,
         NOTHING
@@ -41,12 +41,12 @@ public record AgendaWeek(
             visible = List.copyOf(visible);
         }
 
-        public Left left() {
+        public VisibleShare visibleShare() {
             Occurrence all = shown.occurrence();
             if (visible.isEmpty()) {
-                return Left.NOTHING;
+                return VisibleShare.NOTHING;
             }
-            return visible.equals(List.of(new VisiblePart.Span(all.start(), all.end()))) ? Left.ALL : Left.SOME;
+            return visible.equals(List.of(new VisiblePart.Span(all.start(), all.end()))) ? VisibleShare.ALL : VisibleShare.SOME;
         }
 
         /** What can still be seen from this instant on. */

@@ -89,6 +89,6 @@ public class AgendaWeeks {
                 .map(AgendaWeek.PlaceAbsence::absence)
                 .toList();
         return new AgendaWeek.WeekOccurrence(
-                shown, place, VisiblePart.left(shown.entry().typed().patients(), shown.occurrence(), there));
+                shown, place, VisiblePart.visibleSpans(shown.entry().typed().patients(), shown.occurrence(), there));
     }
 }

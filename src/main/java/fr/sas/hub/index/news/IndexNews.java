@@ -106,12 +106,12 @@ public class IndexNews implements BackgroundComponent, NewsLine.Listener {
     /** Must be called within the transaction of the change. */
     public void changed(Collection<? extends Subject> subjects) {
         versions.countUp(subjects);
-        tell("changed - ", subjects);
+        send("changed - ", subjects);
         afterCommit(new IndexChanged.Changed(Set.copyOf(subjects)));
     }
 
     public void confirmed(Source source, Instant at, Collection<? extends Subject> subjects) {
-        tell("confirmed " + source + "@" + at.toEpochMilli() + " ", subjects);
+        send("confirmed " + source + "@" + at.toEpochMilli() + " ", subjects);
         afterCommit(new IndexChanged.Confirmed(source, at, Set.copyOf(subjects)));
     }
 
@@ -126,7 +126,7 @@ public class IndexNews implements BackgroundComponent, NewsLine.Listener {
      * valid for.
      */
     public void everythingChanged() {
-        line.tell(everything(sender()));
+        line.publish(everything(sender()));
         afterCommit(new IndexChanged.Everything());
     }
 
@@ -134,10 +134,10 @@ public class IndexNews implements BackgroundComponent, NewsLine.Listener {
         return sender + " everything - -";
     }
 
-    private void tell(String what, Collection<? extends Subject> subjects) {
+    private void send(String what, Collection<? extends Subject> subjects) {
         List<String> values = subjects.stream().map(Subject::value).toList();
         for (int from = 0; from < values.size(); from += SUBJECTS_PER_MESSAGE) {
-            line.tell(sender() + " " + what
+            line.publish(sender() + " " + what
                     + String.join(",", values.subList(from, Math.min(values.size(), from + SUBJECTS_PER_MESSAGE))));
         }
     }
@@ -147,7 +147,7 @@ public class IndexNews implements BackgroundComponent, NewsLine.Listener {
     }
 
     private void publish(IndexChanged news) {
-        positions.heard(news);
+        positions.recordChange(news);
         events.publishEvent(news);
     }
 

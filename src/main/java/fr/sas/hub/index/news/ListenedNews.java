@@ -37,12 +37,12 @@ class ListenedNews implements NewsLine {
         this.database = database;
         this.clock = clock;
         this.proveEvery = settings.listenAgainEvery();
-        this.nodes = new ListeningNodes(ListeningNodes.By.POSTGRESQL, proveEvery);
+        this.nodes = new ListeningNodes(ListeningNodes.NewsChannel.POSTGRESQL, proveEvery);
     }
 
     @Override
-    public void tell(String message) {
-        rows.tellOtherNodes(message);
+    public void publish(String message) {
+        rows.notifyOtherNodes(message);
         if (nodes.mayDiffer()) {
             rows.write(message);
         }
@@ -78,7 +78,7 @@ class ListenedNews implements NewsLine {
     }
 
     private void prove(ListeningNodes.Session session, Statement statement, Listener listener) throws SQLException {
-        session.look();
+        session.refresh();
         session.upTo(proved(statement), listener);
     }
 

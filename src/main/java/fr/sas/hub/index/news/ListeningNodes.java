@@ -16,14 +16,14 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  */
 final class ListeningNodes {
 
-    enum By {
+    enum NewsChannel {
         POSTGRESQL(0),
         KAFKA(1);
 
         /** The second half of the lock's key. */
         private final int key;
 
-        By(int key) {
+        NewsChannel(int key) {
             this.key = key;
         }
     }
@@ -46,14 +46,14 @@ final class ListeningNodes {
     private static final String COUNT =
             SEEN + "SELECT (SELECT count(*) FROM locks) + (SELECT count(*) FROM earlier) AS nodes";
 
-    private final By by;
+    private final NewsChannel channel;
     private final Duration validFor;
     /** By {@link System#nanoTime}; null when others were seen last, and while this node does not listen. */
     private volatile @Nullable Long seenAlikeAt;
 
     /** @param lookEvery how often a session looks, at least */
-    ListeningNodes(By by, Duration lookEvery) {
-        this.by = by;
+    ListeningNodes(NewsChannel channel, Duration lookEvery) {
+        this.channel = channel;
         this.validFor = lookEvery.multipliedBy(2);
     }
 
@@ -80,7 +80,7 @@ final class ListeningNodes {
         JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
         jdbc.sql("SELECT pg_advisory_lock_shared(:lock, :by)")
                 .param("lock", LOCK)
-                .param("by", by.key)
+                .param("by", channel.key)
                 .query(rs -> {});
         return new Session(jdbc);
     }
@@ -89,7 +89,7 @@ final class ListeningNodes {
      * @param configured with the other value of {@code hub.news}
      * @param earlier of a release that listens at the database and does not say so
      */
-    private record Others(boolean configured, boolean earlier) {}
+    private record OtherNodes(boolean configured, boolean earlier) {}
 
     /** From when a node joins until its connection is lost. Used by one thread. */
     final class Session implements AutoCloseable {
@@ -107,15 +107,15 @@ final class ListeningNodes {
         }
 
         /** To be called before reading news. */
-        void look() {
+        void refresh() {
             long asked = System.nanoTime();
-            Others seen = jdbc.sql(OTHERS)
+            OtherNodes seen = jdbc.sql(OTHERS)
                     .param("lock", LOCK)
-                    .param("by", by.key)
+                    .param("by", channel.key)
                     .param("listen", ListenedNews.LISTEN)
-                    .query((row, i) -> new Others(row.getBoolean("configured"), row.getBoolean("earlier")))
+                    .query((row, i) -> new OtherNodes(row.getBoolean("configured"), row.getBoolean("earlier")))
                     .single();
-            boolean earlier = seen.earlier && by != By.POSTGRESQL;
+            boolean earlier = seen.earlier && channel != NewsChannel.POSTGRESQL;
             boolean others = seen.configured || earlier;
             if (earlier && seenAlikeAt != null) {
                 foundEarlierAt = asked;
@@ -125,7 +125,7 @@ final class ListeningNodes {
                 log.warn(
                         "Other nodes on this database have another hub.news than this one, {}{}: until all have the"
                                 + " same, everything is read from the database",
-                        by,
+                        channel,
                         earlier ? ", or an earlier release" : "");
             }
             hasMetOthers |= others;

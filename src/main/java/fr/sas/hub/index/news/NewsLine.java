@@ -7,7 +7,7 @@ import java.time.Instant;
 interface NewsLine {
 
     /** Must be called within the transaction of the change: other nodes are notified once it commits, and only then. */
-    void tell(String message);
+    void publish(String message);
 
     /**
      * Passes on what other nodes and this one report from now on. Runs until the line is lost or the listener stops it.

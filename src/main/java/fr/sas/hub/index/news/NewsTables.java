@@ -56,7 +56,7 @@ final class NewsTables {
     }
 
     /** Through the database only, without a row: listeners are notified when the transaction commits. */
-    void tellOtherNodes(String payload) {
+    void notifyOtherNodes(String payload) {
         jdbc.sql("SELECT pg_notify('hub_index', :payload)")
                 .param("payload", payload)
                 .query(rs -> {});

@@ -59,7 +59,7 @@ class RelayedNews implements NewsLine {
         this.database = database;
         this.clock = clock;
         this.proveEvery = settings.listenAgainEvery();
-        this.nodes = new ListeningNodes(ListeningNodes.By.KAFKA, proveEvery);
+        this.nodes = new ListeningNodes(ListeningNodes.NewsChannel.KAFKA, proveEvery);
         Gauge.builder("hub.index.news.relayed", () -> relayed ? 1 : 0)
                 .description(
                         "1 while changes from other nodes arrive by Kafka, 0 while they are read from the database")
@@ -67,10 +67,10 @@ class RelayedNews implements NewsLine {
     }
 
     @Override
-    public void tell(String message) {
+    public void publish(String message) {
         rows.write(message);
         if (nodes.mayDiffer()) {
-            rows.tellOtherNodes(message);
+            rows.notifyOtherNodes(message);
         }
     }
 
@@ -183,9 +183,9 @@ class RelayedNews implements NewsLine {
 
         private void read() throws SQLException {
             Instant asked = clock.instant();
-            session.look();
+            session.refresh();
             if (session.mayHaveLeftOneUntold()) {
-                rows.tellOtherNodes(IndexNews.everything("kafka@" + clock.millis()));
+                rows.notifyOtherNodes(IndexNews.everything("kafka@" + clock.millis()));
             }
             NewsTables.News news = outbox.afterAsNode(seen);
             Instant before = databaseReadAt;

@@ -107,13 +107,13 @@ class ReplayPositions implements BackgroundComponent {
         }
     }
 
-    /** Anything may have been missed before, the end of the primary included; {@link #heard(IndexChanged)} of everything follows. */
+    /** Anything may have been missed before, the end of the primary included; {@link #recordChange(IndexChanged)} of everything follows. */
     void hearingBegins() {
         replica.beginAnew();
     }
 
     /** Must be called before anything held in memory is discarded, or it might be read from a replica in between. */
-    void heard(IndexChanged news) {
+    void recordChange(IndexChanged news) {
         if (!replica.isThere()) {
             return;
         }
@@ -195,10 +195,10 @@ class ReplayPositions implements BackgroundComponent {
     }
 
     /** Stripes of which something was heard before the primary is asked. */
-    private record Asked(BitSet all, BitSet changes) {}
+    private record PendingStripes(BitSet all, BitSet changes) {}
 
     private void askOnce() {
-        Asked asked = unknownNow();
+        PendingStripes asked = unknownNow();
         ReplicaMark mark = replica.mark(); // not before: where hearing begins between the two, nothing is settled
         Instant before = clock.instant();
         long position;
@@ -213,16 +213,16 @@ class ReplayPositions implements BackgroundComponent {
         replica.primaryWasAt(mark, position, before);
     }
 
-    private synchronized Asked unknownNow() {
-        return new Asked(all.takeUnknown(), changes.takeUnknown());
+    private synchronized PendingStripes unknownNow() {
+        return new PendingStripes(all.takeUnknown(), changes.takeUnknown());
     }
 
-    private synchronized void giveBack(Asked asked) {
+    private synchronized void giveBack(PendingStripes asked) {
         all.giveBack(asked.all);
         changes.giveBack(asked.changes);
     }
 
-    private synchronized void settle(Asked asked, long position) {
+    private synchronized void settle(PendingStripes asked, long position) {
         all.settle(asked.all, position);
         changes.settle(asked.changes, position);
     }

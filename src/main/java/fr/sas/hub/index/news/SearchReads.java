@@ -54,7 +54,7 @@ public class SearchReads {
      * @param standInKnownAt as of when it is, if it was read from a standby because the primary is silent; null: it contains every
      *     change that this node had heard before
      */
-    public record Read<T>(T data, @Nullable Instant standInKnownAt) {
+    public record ReadResult<T>(T data, @Nullable Instant standInKnownAt) {
 
         /** Otherwise it must not be kept in memory. */
         public boolean isCurrent() {
@@ -71,10 +71,10 @@ public class SearchReads {
      * @param reads given some of the subjects, reads each of them; may run several times
      * @throws DatabaseSilent immediately, if it would wait in vain
      */
-    public <T> Read<Map<Subject, T>> read(List<Subject> subjects, Function<List<Subject>, Map<Subject, T>> reads) {
+    public <T> ReadResult<Map<Subject, T>> read(List<Subject> subjects, Function<List<Subject>, Map<Subject, T>> reads) {
         if (fromReplica == null || fromPrimary == null) {
             pulse.expectAnswer();
-            return new Read<>(reads.apply(subjects), null);
+            return new ReadResult<>(reads.apply(subjects), null);
         }
         if (pulse.isSilent()) {
             return instead(positions.changesOf(subjects), () -> reads.apply(subjects));
@@ -86,12 +86,12 @@ public class SearchReads {
         List<Subject> others =
                 subjects.stream().filter(subject -> !known.containsKey(subject)).toList();
         if (others.isEmpty()) {
-            return new Read<>(known, null);
+            return new ReadResult<>(known, null);
         }
         fromPrimary.increment();
         Map<Subject, T> all = new HashMap<>(known);
         all.putAll(reads.apply(others));
-        return new Read<>(all, null);
+        return new ReadResult<>(all, null);
     }
 
     /** Judged after it has said how far it is: what is heard in between is not known to it. */
@@ -120,11 +120,11 @@ public class SearchReads {
      *
      * @param position by which it knows what this node has heard and must not unlearn
      */
-    private <T> Read<T> instead(long position, Supplier<T> reads) {
+    private <T> ReadResult<T> instead(long position, Supplier<T> reads) {
         if (position == ReplayPositions.UNKNOWN) {
             throw new DatabaseSilent();
         }
-        Optional<Read<T>> read = replica.readInstead(position, replayed -> new Read<>(reads.get(), replayed.knownAt()));
+        Optional<ReadResult<T>> read = replica.readInstead(position, replayed -> new ReadResult<>(reads.get(), replayed.knownAt()));
         if (fromReplica != null && read.isPresent()) {
             fromReplica.increment();
         }

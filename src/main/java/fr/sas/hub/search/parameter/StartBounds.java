@@ -120,7 +120,7 @@ public final class StartBounds {
 
     /** To the minute, the second or a fraction of one; anything finer counts as one millisecond. */
     private static @Nullable Period ofInstant(String text) {
-        FhirInstants.Written written = FhirInstants.read(text);
+        FhirInstants.WrittenInstant written = FhirInstants.read(text);
         if (written == null) {
             return null;
         }

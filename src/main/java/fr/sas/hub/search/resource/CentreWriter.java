@@ -12,7 +12,7 @@ import static fr.sas.hub.search.resource.FhirJson.resource;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import fr.sas.hub.participation.Commitment;
-import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.NamedSubject;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.StructureId;
 import java.io.IOException;
@@ -29,7 +29,7 @@ public final class CentreWriter {
      * @param information what a regulator should know about the centre; null if none
      */
     public static byte[] location(
-            Party centre, PracticeLocation place, @Nullable String information, Commitment commitment) {
+            NamedSubject centre, PracticeLocation place, @Nullable String information, Commitment commitment) {
         return resource("Location", LogicalIds.site(centre.id(), place), json -> {
             meta(json, LOCATION);
             ParticipationExtension.write(json, commitment.at(place), commitment.structureToCall(place));
@@ -52,7 +52,7 @@ public final class CentreWriter {
         });
     }
 
-    public static byte[] organization(Party centre, @Nullable String phone) {
+    public static byte[] organization(NamedSubject centre, @Nullable String phone) {
         return resource("Organization", LogicalIds.organization(centre.id().value()), json -> {
             meta(json, FR_ORGANIZATION);
             json.writeArrayFieldStart("identifier");
@@ -65,7 +65,7 @@ public final class CentreWriter {
         });
     }
 
-    private static void nationalId(JsonGenerator json, Party centre) throws IOException {
+    private static void nationalId(JsonGenerator json, NamedSubject centre) throws IOException {
         identifier(
                 json,
                 LOCATION_IDENTIFIER_TYPES,

@@ -14,7 +14,7 @@ import fr.sas.hub.slot.Audience;
 import fr.sas.hub.slot.Community;
 import fr.sas.hub.slot.ConsultationMode;
 import fr.sas.hub.slot.OpeningHours;
-import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.NamedSubject;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Slot;
@@ -189,7 +189,7 @@ public final class ResourceWriter {
     /** As long as every other instant on the wire. */
     public static final String UNKNOWN_SYNC = "0001-01-01T00:00:00.000+00:00";
 
-    public static byte[] practitioner(Party party) {
+    public static byte[] practitioner(NamedSubject party) {
         return resource("Practitioner", LogicalIds.practitioner(party.id()), json -> {
             meta(json, PRACTITIONER);
             json.writeArrayFieldStart("identifier");
@@ -221,7 +221,7 @@ public final class ResourceWriter {
 
     /** @param information what a regulator should know about the place; null if none */
     public static byte[] practitionerRole(
-            Party party, PracticeLocation place, @Nullable String information, Commitment commitment) {
+            NamedSubject party, PracticeLocation place, @Nullable String information, Commitment commitment) {
         return resource("PractitionerRole", LogicalIds.role(party.id(), place), json -> {
             meta(json, PRACTITIONER_ROLE);
             json.writeArrayFieldStart("contained");
@@ -250,7 +250,7 @@ public final class ResourceWriter {
     }
 
     /** The Location contained in a PractitionerRole, as a resource of its own; its phone is the role's. */
-    public static byte[] placeOfPractice(Party party, PracticeLocation place, @Nullable String information) {
+    public static byte[] placeOfPractice(NamedSubject party, PracticeLocation place, @Nullable String information) {
         return resource("Location", LogicalIds.role(party.id(), place), json -> {
             placeOfPractice(json, place, information);
         });
@@ -269,7 +269,7 @@ public final class ResourceWriter {
         address(json, place);
     }
 
-    public static byte[] site(Party association, PracticeLocation site) {
+    public static byte[] site(NamedSubject association, PracticeLocation site) {
         return resource("Location", LogicalIds.site(association.id(), site), json -> {
             meta(json, SOS_LOCATION);
             ownIdentifier(json, site);
@@ -328,7 +328,7 @@ public final class ResourceWriter {
         json.writeEndArray();
     }
 
-    public static byte[] association(Party association) {
+    public static byte[] association(NamedSubject association) {
         return organization(SOS_ORGANIZATION, association.id().value(), association.family(), null);
     }
 

@@ -24,8 +24,8 @@ class NodeCountTest {
                     Connection there = source.getConnection();
                     Connection earlier = source.getConnection();
                     Statement statement = earlier.createStatement()) {
-                node(ListeningNodes.By.POSTGRESQL).joinedBy(here);
-                node(ListeningNodes.By.KAFKA).joinedBy(there);
+                node(ListeningNodes.NewsChannel.POSTGRESQL).joinedBy(here);
+                node(ListeningNodes.NewsChannel.KAFKA).joinedBy(there);
                 assertThat(nodes.listening()).isEqualTo(2);
 
                 statement.execute(ListenedNews.LISTEN);
@@ -36,7 +36,7 @@ class NodeCountTest {
         }
     }
 
-    private static ListeningNodes node(ListeningNodes.By by) {
-        return new ListeningNodes(by, Duration.ofSeconds(1));
+    private static ListeningNodes node(ListeningNodes.NewsChannel channel) {
+        return new ListeningNodes(channel, Duration.ofSeconds(1));
     }
 }

@@ -8,13 +8,13 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** How long a node that starts waits for its shelf. */
-class FirstLookTest {
+class InitialFillWaitTest {
 
     private static final Duration LONG = Duration.ofDays(1);
 
     @Test
     void while_most_are_found_rendered_the_wait_ends_after_a_short_while() throws InterruptedException {
-        FirstLook look = new FirstLook(Duration.ZERO, LONG);
+        InitialFillWait look = new InitialFillWait(Duration.ZERO, LONG);
         look.begin();
 
         look.lookedAtSome(false);
@@ -24,7 +24,7 @@ class FirstLookTest {
 
     @Test
     void while_most_must_be_rendered_the_wait_goes_on_until_most_are_found_rendered() throws InterruptedException {
-        FirstLook look = new FirstLook(Duration.ZERO, LONG);
+        InitialFillWait look = new InitialFillWait(Duration.ZERO, LONG);
         look.lookedAtSome(true);
 
         look.itHasBeenLong();
@@ -36,7 +36,7 @@ class FirstLookTest {
 
     @Test
     void a_node_that_has_looked_at_nothing_yet_waits_no_longer_than_while_most_are_found_rendered() {
-        FirstLook look = new FirstLook(LONG, LONG);
+        InitialFillWait look = new InitialFillWait(LONG, LONG);
 
         look.itHasBeenLong();
 
@@ -45,7 +45,7 @@ class FirstLookTest {
 
     @Test
     void before_the_short_while_has_passed_the_wait_goes_on_even_while_most_are_found_rendered() {
-        FirstLook look = new FirstLook(LONG, LONG);
+        InitialFillWait look = new InitialFillWait(LONG, LONG);
         look.begin();
 
         look.lookedAtSome(false);
@@ -55,7 +55,7 @@ class FirstLookTest {
 
     @Test
     void when_all_have_been_looked_at_the_wait_is_over() throws InterruptedException {
-        FirstLook look = new FirstLook(LONG, LONG);
+        InitialFillWait look = new InitialFillWait(LONG, LONG);
         look.begin();
 
         look.lookedAtAll();
@@ -65,7 +65,7 @@ class FirstLookTest {
 
     @Test
     void a_database_that_does_not_answer_delays_a_node_no_longer_than_allowed() throws InterruptedException {
-        FirstLook look = new FirstLook(LONG, Duration.ofMillis(1));
+        InitialFillWait look = new InitialFillWait(LONG, Duration.ofMillis(1));
 
         look.begin();
 
@@ -75,7 +75,7 @@ class FirstLookTest {
     /** Spring does so to a start that waits without a limit of its own. */
     @Test
     void a_node_that_is_stopped_waits_no_longer() {
-        FirstLook look = new FirstLook(LONG, LONG);
+        InitialFillWait look = new InitialFillWait(LONG, LONG);
         look.begin();
         CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
         Thread starting = Thread.ofPlatform().daemon().start(() -> {

@@ -12,7 +12,7 @@ import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataIntegrityViolationException;
 
 /** A writer that lost against another tries once more; one that made a mistake does not. */
-class ContentionTest {
+class TransactionRetryTest {
 
     private static final RuntimeException LOST = new IllegalStateException(new CannotAcquireLockException("deadlock"));
 
@@ -28,18 +28,18 @@ class ContentionTest {
 
     @Test
     void the_loser_of_a_deadlock_is_done_once_more() {
-        assertThat(Contention.onceMore(failing(LOST))).isEqualTo("done");
+        assertThat(TransactionRetry.retryOnce(failing(LOST))).isEqualTo("done");
     }
 
     @Test
     void whoever_loses_twice_is_told() {
-        assertThatThrownBy(() -> Contention.onceMore(failing(LOST, LOST))).isSameAs(LOST);
+        assertThatThrownBy(() -> TransactionRetry.retryOnce(failing(LOST, LOST))).isSameAs(LOST);
     }
 
     @Test
     void a_mistake_is_not_repeated() {
         RuntimeException mistake = new DataIntegrityViolationException("no");
 
-        assertThatThrownBy(() -> Contention.onceMore(failing(mistake))).isSameAs(mistake);
+        assertThatThrownBy(() -> TransactionRetry.retryOnce(failing(mistake))).isSameAs(mistake);
     }
 }

@@ -9,7 +9,7 @@ import org.springframework.stereotype.Service;
 
 /** For whom someone may act now. A front door of the room. */
 @Service
-public class ActingTies {
+public class ActingRelations {
 
     /** Nobody has more. */
     private static final int MOST = 1_000;
@@ -17,7 +17,7 @@ public class ActingTies {
     private final Delegations delegations;
     private final FacilityManagers managers;
 
-    ActingTies(Delegations delegations, FacilityManagers managers) {
+    ActingRelations(Delegations delegations, FacilityManagers managers) {
         this.delegations = delegations;
         this.managers = managers;
     }

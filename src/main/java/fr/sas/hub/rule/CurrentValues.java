@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param now null when unknown, and then none is expired
  */
-public record InUse(@Nullable Instant now) {
+public record CurrentValues(@Nullable Instant now) {
 
     /** Whether this one may be used. */
     public boolean holds(JsonNode element) {
@@ -44,7 +44,7 @@ public record InUse(@Nullable Instant now) {
     /** Names, best first: usual, official, those without a use, then the others in their original order. */
     public List<JsonNode> names(JsonNode list) {
         List<JsonNode> names = among(list);
-        names.sort(Comparator.comparingInt(InUse::rankOfName));
+        names.sort(Comparator.comparingInt(CurrentValues::rankOfName));
         return names;
     }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * been visited; only briefly if most are found rendered, which searches can read by themselves, or if none could be visited;
  * longer if most have to be rendered.
  */
-final class FirstLook {
+final class InitialFillWait {
 
     /** Whether every subject was visited. */
     private final CompletableFuture<Boolean> over = new CompletableFuture<>();
@@ -27,7 +27,7 @@ final class FirstLook {
      * @param whileFound how long it takes at most while most subjects are found rendered, or before any was visited
      * @param atMost how long it takes at most, whatever the database does
      */
-    FirstLook(Duration whileFound, Duration atMost) {
+    InitialFillWait(Duration whileFound, Duration atMost) {
         this.whileFound = whileFound;
         this.atMost = atMost;
     }

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What only several requests reveal: one practitioner and many, paging, an unknown practitioner, invalid input. */
-final class ManySteps {
+final class MultiRequestChecks {
 
     private static final int MOST_ASKED_ALONE = 3;
     private static final int PAGES = 4;
@@ -26,7 +26,7 @@ final class ManySteps {
     private final Window window;
     private final Set<String> together;
 
-    ManySteps(CheckRequests asking, CheckOrder order, Evidence evidence, Window window, Set<String> together) {
+    MultiRequestChecks(CheckRequests asking, CheckOrder order, Evidence evidence, Window window, Set<String> together) {
         this.asking = asking;
         this.order = order;
         this.evidence = evidence;
@@ -71,7 +71,7 @@ final class ManySteps {
     }
 
     private void judgeAccept(Reply byGuide, PractitionerId practitioner) {
-        if (byGuide.lost() == null) {
+        if (byGuide.failure() == null) {
             evidence.demand(
                     ServerRule.RESPONSE_TIME_ONE,
                     byGuide.took().compareTo(order.brisk()) <= 0,
@@ -145,7 +145,7 @@ final class ManySteps {
                 ServerRule.UNKNOWN_IS_EMPTY,
                 empty,
                 "GET /Slot",
-                reply.lost() == null ? "HTTP " + reply.status() : reply.detail(),
+                reply.failure() == null ? "HTTP " + reply.status() : reply.detail(),
                 CheckRequests.excerpt(reply));
     }
 
@@ -155,7 +155,7 @@ final class ManySteps {
         URI wrong = URI.create(right.toString().replaceFirst("start=ge[^&]*", "start=gedemain"));
         Reply reply = asking.get(wrong, FhirMediaTypes.GUIDE_JSON);
         String path = "GET /Slot?…start=gedemain…";
-        String status = reply.lost() == null ? "HTTP " + reply.status() : reply.detail();
+        String status = reply.failure() == null ? "HTTP " + reply.status() : reply.detail();
         if (evidence.demand(
                 ServerRule.ERROR_STATUS, reply.status() / 100 == 4, path, status, CheckRequests.excerpt(reply))) {
             JsonNode body = CheckRequests.json(reply);

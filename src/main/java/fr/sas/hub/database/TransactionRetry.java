@@ -7,9 +7,9 @@ import org.springframework.dao.ConcurrencyFailureException;
  * Handles transactions in conflict with others: locks are taken in a fixed order, and where that is impossible the
  * database aborts one of the two.
  */
-public final class Contention {
+public final class TransactionRetry {
 
-    private Contention() {}
+    private TransactionRetry() {}
 
     /**
      * Runs a transaction, and retries it once if it lost to another and was rolled back.
@@ -17,7 +17,7 @@ public final class Contention {
      * @param transaction a complete one, not part of the caller's; its inputs may have been consumed by the first
      *     attempt
      */
-    public static <T> T onceMore(Supplier<T> transaction) {
+    public static <T> T retryOnce(Supplier<T> transaction) {
         try {
             return transaction.get();
         } catch (RuntimeException e) {

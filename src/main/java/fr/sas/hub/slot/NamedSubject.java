@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A subject with its name: family and given names of a practitioner; for a structure, its name in {@code family} and no
  * given names.
  */
-public record Party(Subject id, @Nullable String family, List<String> given) {
-    public Party {
+public record NamedSubject(Subject id, @Nullable String family, List<String> given) {
+    public NamedSubject {
         given = List.copyOf(given);
     }
 }
