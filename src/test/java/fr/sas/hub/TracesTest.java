@@ -192,9 +192,9 @@ class TracesTest {
         @Test
         void the_collector_is_sent_them_by_otlp() {
             await().until(() -> !COLLECTOR
-                            .findAll(postRequestedFor(urlPathEqualTo("/v1/traces"))
-                                    .withHeader("Content-Type", equalTo("application/x-protobuf")))
-                            .isEmpty());
+                    .findAll(postRequestedFor(urlPathEqualTo("/v1/traces"))
+                            .withHeader("Content-Type", equalTo("application/x-protobuf")))
+                    .isEmpty());
         }
 
         @Test

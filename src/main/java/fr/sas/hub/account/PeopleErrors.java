@@ -171,7 +171,8 @@ class PeopleErrors implements HandlerExceptionResolver, ErrorViewResolver, Order
         UnsavedForm unsaved = late == null ? UnsavedForm.failed(request) : late;
         page.addObject("unsaved", unsaved);
         page.addObject(
-                "why", "people.error." + (late == null ? ErrorReason.of(request).orElse(errorKey(status)) : "too-late"));
+                "why",
+                "people.error." + (late == null ? ErrorReason.of(request).orElse(errorKey(status)) : "too-late"));
         page.addObject("kept", unsaved == null && isUnread(request, status));
         page.addObject("lost", status.value() == HostGate.MISDIRECTED);
         return page;

@@ -76,7 +76,8 @@ public class AgendaAudit {
                         ? null
                         : UnavailabilityDocument.of(
                                 before.unavailability(), before.subjectPlace().zone()),
-                UnavailabilityDocument.of(after.unavailability(), after.subjectPlace().zone()));
+                UnavailabilityDocument.of(
+                        after.unavailability(), after.subjectPlace().zone()));
     }
 
     void information(PlaceTables.PlaceRow before, PlaceTables.PlaceRow after) {

@@ -233,7 +233,12 @@ public class AgendaEdits {
     }
 
     private void apply(
-            Subject owner, AgendaEntry entry, AgendaEntry.OccurrenceName name, Scope scope, EntryDocument typed, long expected) {
+            Subject owner,
+            AgendaEntry entry,
+            AgendaEntry.OccurrenceName name,
+            Scope scope,
+            EntryDocument typed,
+            long expected) {
         if (entry.typed().weekly() == null) {
             mustBeWhereItWas(entry, name);
             agenda.change(owner, name.entry(), typed, expected);

@@ -10,8 +10,8 @@ import fr.sas.hub.directory.FacilityChanged;
 import fr.sas.hub.directory.PractitionersChanged;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.AppointmentType;
-import fr.sas.hub.slot.Offer;
 import fr.sas.hub.slot.NamedSubject;
+import fr.sas.hub.slot.Offer;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.Slot;
 import fr.sas.hub.slot.SlotBatch;
@@ -155,7 +155,8 @@ class AgendaPublisher {
     }
 
     /** Not bookable online, but still by appointment: the regulator calls the practice. */
-    private static Slot slot(OccurrenceTables.PlannedOccurrence planned, PracticeLocation place, List<Specialty> specialties) {
+    private static Slot slot(
+            OccurrenceTables.PlannedOccurrence planned, PracticeLocation place, List<Specialty> specialties) {
         AgendaEntry entry = planned.entry();
         EntryDraft typed = entry.typed();
         return new Slot(

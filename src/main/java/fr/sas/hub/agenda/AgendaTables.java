@@ -98,7 +98,8 @@ public class AgendaTables {
                 .query(rs -> {
                     Subject subject = subject(rs.getString("subject"));
                     parties.put(
-                            subject, new NamedSubject(subject, rs.getString("family"), List.of(EntryRows.texts(rs, "given"))));
+                            subject,
+                            new NamedSubject(subject, rs.getString("family"), List.of(EntryRows.texts(rs, "given"))));
                 });
         return parties;
     }

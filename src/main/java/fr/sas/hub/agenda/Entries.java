@@ -103,13 +103,18 @@ public class Entries {
     }
 
     /** @param standsFor null unless it replaces an occurrence of a weekly entry */
-    AgendaEntry begin(Subject owner, EntryDraft typed, AgendaEntry.Stamp stamp, AgendaEntry.@Nullable OccurrenceName standsFor) {
+    AgendaEntry begin(
+            Subject owner, EntryDraft typed, AgendaEntry.Stamp stamp, AgendaEntry.@Nullable OccurrenceName standsFor) {
         return begin(UuidCreator.getTimeOrderedEpoch(stamp.at()), owner, typed, stamp, standsFor);
     }
 
     /** The same, under an id that no entry has. */
     AgendaEntry begin(
-            UUID id, Subject owner, EntryDraft typed, AgendaEntry.Stamp stamp, AgendaEntry.@Nullable OccurrenceName standsFor) {
+            UUID id,
+            Subject owner,
+            EntryDraft typed,
+            AgendaEntry.Stamp stamp,
+            AgendaEntry.@Nullable OccurrenceName standsFor) {
         AgendaEntry entry = new AgendaEntry(id, owner, typed, 1, stamp, stamp, standsFor);
         save(entry);
         return entry;

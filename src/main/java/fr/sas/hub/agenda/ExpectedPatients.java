@@ -72,8 +72,8 @@ public class ExpectedPatients {
             return Optional.of(OccurrenceView.of(entry, date));
         }
         return tables.findInstead(entry.id(), date)
-                .map(instead ->
-                        OccurrenceView.instead(new AgendaEntry.OccurrenceName(entry.id(), date), instead, entry.version()));
+                .map(instead -> OccurrenceView.instead(
+                        new AgendaEntry.OccurrenceName(entry.id(), date), instead, entry.version()));
     }
 
     /** How many of the patients expected before a change it leaves out. @param after the entry as it was changed */

@@ -82,7 +82,8 @@ public class PlacesOfPractice {
     PlaceTables.PlaceRow stored(Subject owner, String place) {
         PlaceTables.PlaceRow kept = find(owner, place);
         PlaceTables.Versioned<Unavailability> said = kept.unavailability();
-        LocalDate today = LocalDate.ofInstant(clock.instant(), kept.subjectPlace().zone());
+        LocalDate today =
+                LocalDate.ofInstant(clock.instant(), kept.subjectPlace().zone());
         return new PlaceTables.PlaceRow(
                 kept.subjectPlace(),
                 new PlaceTables.Versioned<>(said.what().on(today), said.version(), said.changed()),
@@ -97,7 +98,8 @@ public class PlacesOfPractice {
         Unavailability after = PlaceReading.unavailability(
                 document, before.unavailability().what(), before.subjectPlace().zone(), clock.instant());
         absencesInForce.keepUntil(clock.instant(), before);
-        tables.saveUnavailability(before.subjectPlace(), after, before.unavailability().version() + 1, entries.stamp());
+        tables.saveUnavailability(
+                before.subjectPlace(), after, before.unavailability().version() + 1, entries.stamp());
         events.publishEvent(new PlaceNoticesChanged(owners.concernedBy(owner)));
         PlaceTables.PlaceRow now = stored(owner, place);
         agendaAudit.unavailability(before, now);
@@ -110,7 +112,8 @@ public class PlacesOfPractice {
         PlaceTables.PlaceRow before = locked(owner, place);
         EntityTag.check(expected, before.information().version());
         Optional<String> after = PlaceReading.information(document);
-        tables.saveInformation(before.subjectPlace(), after, before.information().version() + 1, entries.stamp());
+        tables.saveInformation(
+                before.subjectPlace(), after, before.information().version() + 1, entries.stamp());
         events.publishEvent(new PlaceNoticesChanged(owners.concernedBy(owner)));
         PlaceTables.PlaceRow now = stored(owner, place);
         agendaAudit.information(before, now);
@@ -142,7 +145,8 @@ public class PlacesOfPractice {
                     .findFirst()
                     .or(() -> said.stream()
                             .filter(kept -> kept.subjectPlace().structure() != null
-                                    && named.structures().contains(kept.subjectPlace().structure()))
+                                    && named.structures()
+                                            .contains(kept.subjectPlace().structure()))
                             .findFirst())
                     .orElseGet(() -> PlaceTables.PlaceRow.nothing(new PlaceTables.SubjectPlace(
                             owner,

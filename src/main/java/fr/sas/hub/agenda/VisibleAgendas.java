@@ -75,7 +75,8 @@ public class VisibleAgendas {
 
     private static List<VisiblePart> parts(AgendaEntry entry, LocalDate day, List<Absence> absences) {
         AgendaEntry.OccurrenceName standsFor = entry.standsFor();
-        AgendaEntry.OccurrenceName name = standsFor == null ? new AgendaEntry.OccurrenceName(entry.id(), day) : standsFor;
+        AgendaEntry.OccurrenceName name =
+                standsFor == null ? new AgendaEntry.OccurrenceName(entry.id(), day) : standsFor;
         List<VisiblePart.Span> left =
                 VisiblePart.visibleSpans(entry.typed().patients(), entry.typed().occurrence(day), absences);
         List<VisiblePart> parts = new ArrayList<>(left.size());

@@ -114,7 +114,8 @@ public class WeeklyEdits {
                     "Cette disponibilité n'a été ni modifiée ni supprimée à cette date.");
         }
         OccurrenceView before = tables.findInstead(id, date)
-                .map(instead -> OccurrenceView.instead(new AgendaEntry.OccurrenceName(id, date), instead, weekly.version()))
+                .map(instead ->
+                        OccurrenceView.instead(new AgendaEntry.OccurrenceName(id, date), instead, weekly.version()))
                 .orElse(null);
         entries.notOver(OccurrenceView.of(weekly, date));
         if (before != null) {
@@ -254,7 +255,8 @@ public class WeeklyEdits {
             return OccurrenceView.of(weekly, date);
         }
         return tables.findInstead(weekly.id(), date)
-                .map(entry -> OccurrenceView.instead(new AgendaEntry.OccurrenceName(weekly.id(), date), entry, weekly.version()))
+                .map(entry -> OccurrenceView.instead(
+                        new AgendaEntry.OccurrenceName(weekly.id(), date), entry, weekly.version()))
                 .orElseThrow(() -> new NotFound(
                         "The occurrence of " + date + " was deleted; DELETE exceptions/" + date + " restores it",
                         "La disponibilité a été supprimée à cette date ; elle peut être rétablie."));

@@ -65,7 +65,8 @@ public class Appointments {
      */
     @Transactional
     Outcome declare(AppointmentOwner owner, Declaration declared, @Nullable Set<Long> expected) {
-        Declaration declaration = declared.with(owners.storedSubject(declared.said().with()));
+        Declaration declaration =
+                declared.with(owners.storedSubject(declared.said().with()));
         tables.lock(owner, declaration.identifier());
         Appointment known = tables.find(owner, declaration.identifier()).orElse(null);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);

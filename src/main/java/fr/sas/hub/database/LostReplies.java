@@ -83,7 +83,8 @@ final class LostReplies {
         lastSeen = seen;
     }
 
-    private void judge(LentConnections.ConnectionLease one, @Nullable ServerProcess before, @Nullable ServerProcess now) {
+    private void judge(
+            LentConnections.ConnectionLease one, @Nullable ServerProcess before, @Nullable ServerProcess now) {
         if (now == null) {
             one.abort();
         } else if (before != null && now.hasHeardSince(before)) {

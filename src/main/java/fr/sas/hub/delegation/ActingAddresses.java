@@ -146,8 +146,8 @@ public class ActingAddresses {
         List<ActingRelation> relations = relations(other);
         return relations(one).stream()
                 .anyMatch(relation -> relations.stream()
-                        .anyMatch(
-                                own -> own.kind() == relation.kind() && own.subject().equals(relation.subject())));
+                        .anyMatch(own ->
+                                own.kind() == relation.kind() && own.subject().equals(relation.subject())));
     }
 
     /** Those for whom the owner of the address acts or is requested to act. */
@@ -159,8 +159,8 @@ public class ActingAddresses {
     private void end(List<ActingRelation> relations, EmailAddress address) {
         relations.stream()
                 .filter(ActingRelation::inForce)
-                .forEach(relation ->
-                        events.publishEvent(new ActingEnded(new Person(relation.kind(), address.value()), relation.subject())));
+                .forEach(relation -> events.publishEvent(
+                        new ActingEnded(new Person(relation.kind(), address.value()), relation.subject())));
     }
 
     private List<ActingRelation> relations(EmailAddress address) {
@@ -174,8 +174,8 @@ public class ActingAddresses {
                                         open.state() == Delegation.State.ACCEPTED)),
                         managers.findByEmailOrderById(address).stream()
                                 .map(FacilityManagerRow::named)
-                                .map(named ->
-                                        new ActingRelation(named.id(), Person.Kind.FACILITY_MANAGER, named.facility(), true)))
+                                .map(named -> new ActingRelation(
+                                        named.id(), Person.Kind.FACILITY_MANAGER, named.facility(), true)))
                 .toList();
     }
 }

@@ -153,7 +153,8 @@ public class FacilityManagers {
         return rows.existsById(manager);
     }
 
-    private void recordChange(StructureId facility, UUID id, @Nullable EmailAddress before, @Nullable EmailAddress after) {
+    private void recordChange(
+            StructureId facility, UUID id, @Nullable EmailAddress before, @Nullable EmailAddress after) {
         history.record(
                 facility,
                 History.Kind.MANAGERS,

@@ -147,7 +147,8 @@ public class ExplainEndpoint {
         return at;
     }
 
-    private static SourceThen source(Explanation.SourceStatement statement, Instant at, List<LatestVendorAnswers.Answer> answers) {
+    private static SourceThen source(
+            Explanation.SourceStatement statement, Instant at, List<LatestVendorAnswers.Answer> answers) {
         SourceStatus said = statement.status();
         LatestVendorAnswers.Answer latest = answers.stream()
                 .filter(answer -> answer.delivery().source().equals(said.source()))

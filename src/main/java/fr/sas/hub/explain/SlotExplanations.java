@@ -134,7 +134,9 @@ public class SlotExplanations {
     private Set<Source> vendors(Subject subject, Explanation explanation) {
         Set<Source> vendors =
                 new TreeSet<>(roster.vendorsAskedFor(List.of(subject)).getOrDefault(subject, Set.of()));
-        explanation.statements().forEach(statement -> vendors.add(statement.status().source()));
+        explanation
+                .statements()
+                .forEach(statement -> vendors.add(statement.status().source()));
         explanation.candidates().forEach(candidate -> vendors.add(candidate.source()));
         vendors.remove(Source.AGENDA);
         return vendors;

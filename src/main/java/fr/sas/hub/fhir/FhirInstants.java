@@ -25,7 +25,8 @@ public final class FhirInstants {
      * @param local the wall-clock part
      * @param offset null when none was written; UTC for {@code Z}
      */
-    public record WrittenInstant(LocalDateTime local, @Nullable ZoneOffset offset) {}
+    public record WrittenInstant(
+            LocalDateTime local, @Nullable ZoneOffset offset) {}
 
     /** The instant in the guide's form, always 29 characters, with the zone's offset at that instant. */
     public static String write(Instant instant, ZoneId zone) {

@@ -39,8 +39,8 @@ final class AnswerAssembly {
             known.remove(Source.AGENDA);
         }
         known.values()
-                .forEach(status ->
-                        freshnessBySource.put(status.source(), from.trust().of(status.source(), status.confirmedAt(), from.now())));
+                .forEach(status -> freshnessBySource.put(
+                        status.source(), from.trust().of(status.source(), status.confirmedAt(), from.now())));
         Set<Source> inPart = new HashSet<>();
         from.slots().stream()
                 .filter(this::isKnownInPart)

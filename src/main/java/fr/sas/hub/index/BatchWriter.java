@@ -134,7 +134,8 @@ class BatchWriter {
         }
         tables.lockWords(batch.source(), admitted);
         tables.fail(batch.source(), batch.fetchedAt(), trouble, List.of(admitted));
-        answerInputsJournal.recordBatch(new AnswerInputsJournal.BatchOutcome(batch, List.of(admitted), 0, List.of(), 0, 0));
+        answerInputsJournal.recordBatch(
+                new AnswerInputsJournal.BatchOutcome(batch, List.of(admitted), 0, List.of(), 0, 0));
         Set<String> values = Set.of(admitted);
         news.changed(
                 batch.asked().stream().filter(s -> values.contains(s.value())).toList());

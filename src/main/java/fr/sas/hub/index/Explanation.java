@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param candidates by start, then source: every known slot that starts in the window, shown or not
  */
 public record Explanation(
-        Instant at, Settings settings, @Nullable Instant settingsSince, List<SourceStatement> statements, List<Candidate> candidates) {
+        Instant at,
+        Settings settings,
+        @Nullable Instant settingsSince,
+        List<SourceStatement> statements,
+        List<Candidate> candidates) {
 
     /**
      * What a source last reported, how far it was trusted, and the state of its vendor; null for the agenda and for a

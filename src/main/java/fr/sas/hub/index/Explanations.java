@@ -123,7 +123,9 @@ public class Explanations {
                 then,
                 set.settings(),
                 set.since(),
-                assembly.statuses.stream().map(status -> statement(status, assembly, trust)).toList(),
+                assembly.statuses.stream()
+                        .map(status -> statement(status, assembly, trust))
+                        .toList(),
                 new FateExplainer(assembly, trust, said.since())
                         .candidates(window, ended, past.gone(subject, window, written)));
     }
@@ -206,7 +208,8 @@ public class Explanations {
         return new PastReader.Notices(now.getOrDefault(subject, List.of()), null);
     }
 
-    private static Explanation.SourceStatement statement(SourceStatus status, AnswerAssembly assembly, PastTrust trust) {
+    private static Explanation.SourceStatement statement(
+            SourceStatus status, AnswerAssembly assembly, PastTrust trust) {
         PastTrust.RecordedVendor vendor = trust.vendors().get(status.source());
         return new Explanation.SourceStatement(
                 status,

@@ -272,7 +272,11 @@ class IndexTables {
      * incomplete: the next is compared in full.
      */
     void describe(
-            Source source, List<String> subjects, List<String> offers, List<@Nullable Long> digests, List<HeldSlots> held) {
+            Source source,
+            List<String> subjects,
+            List<String> offers,
+            List<@Nullable Long> digests,
+            List<HeldSlots> held) {
         Timestamp now = Timestamp.from(clock.instant());
         jdbc.sql("""
                         WITH n AS MATERIALIZED (

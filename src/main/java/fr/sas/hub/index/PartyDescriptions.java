@@ -21,8 +21,8 @@ record PartyDescriptions(@Nullable NamedSubject party, Map<String, PracticeLocat
     static PartyDescriptions of(Subject subject, List<IndexReader.SourceStatusRow> rows) {
         List<IndexReader.SourceStatusRow> inOrder = rows.stream()
                 .filter(row -> row.offer() != null)
-                .sorted(Comparator.comparing(
-                                (IndexReader.SourceStatusRow row) -> row.status().source().isAgenda())
+                .sorted(Comparator.comparing((IndexReader.SourceStatusRow row) ->
+                                row.status().source().isAgenda())
                         .thenComparing(row -> row.status().source()))
                 .toList();
         NamedSubject party = null;

@@ -150,7 +150,8 @@ class PastReader {
     }
 
     /** Replays the recorded rows in order: each has the effect its delivery had. */
-    private Map<Source, SourceStatus> replayedStatuses(Subject subject, Instant from, Instant at, Map<Source, PastOffer> known) {
+    private Map<Source, SourceStatus> replayedStatuses(
+            Subject subject, Instant from, Instant at, Map<Source, PastOffer> known) {
         Map<Source, SourceStatus> statuses = new TreeMap<>();
         jdbc.sql("""
                         SELECT source, kind, fetched_at, trouble, trouble_detail, at FROM index_heard

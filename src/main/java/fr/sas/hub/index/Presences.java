@@ -125,7 +125,10 @@ public class Presences {
      * their availability changes.
      */
     private PartyDescriptions descriptions(
-            Subject subject, @Nullable List<IndexReader.SourceStatusRow> statuses, @Nullable RegisteredSubject registered, Instant now) {
+            Subject subject,
+            @Nullable List<IndexReader.SourceStatusRow> statuses,
+            @Nullable RegisteredSubject registered,
+            Instant now) {
         List<IndexReader.SourceStatusRow> shown = statuses == null
                 ? List.of()
                 : statuses.stream()

@@ -66,7 +66,8 @@ class RejectionsApi {
             @Parameter(description = "The vendor's id, as in the name of its descriptor") @PathVariable String id,
             @Parameter(description = "How many days to count, including today") @RequestParam(defaultValue = "7")
                     int days,
-            @Parameter(description = "Maximum number of the latest rejections to return") @RequestParam(defaultValue = "50")
+            @Parameter(description = "Maximum number of the latest rejections to return")
+                    @RequestParam(defaultValue = "50")
                     int most) {
         Source source = VendorParameter.parse(id);
         List<Counted> counts = rejections.counts(source, Math.clamp(days, 1, MOST_DAYS)).stream()

@@ -305,7 +305,8 @@ public final class ServerProbe implements AutoCloseable {
                     null);
         } catch (TimeoutException e) {
             answer.cancel(true);
-            return lost(request, ProbeFailure.TIMED_OUT, "no complete answer within " + seconds(bounds.patience()), began);
+            return lost(
+                    request, ProbeFailure.TIMED_OUT, "no complete answer within " + seconds(bounds.patience()), began);
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();

@@ -31,7 +31,8 @@ public class LrmListener {
     public void keep(Reply reply) {
         boolean tied = switch (reply) {
             case Reply.Acknowledged acknowledged ->
-                messages.recordReply(acknowledged.message(), LrmMessages.State.ACKNOWLEDGED, null, null, clock.instant());
+                messages.recordReply(
+                        acknowledged.message(), LrmMessages.State.ACKNOWLEDGED, null, null, clock.instant());
             case Reply.Refused refused ->
                 messages.recordReply(
                         refused.message(), LrmMessages.State.REFUSED, refused.code(), refused.words(), clock.instant());

@@ -52,7 +52,8 @@ class ReplayPage {
     private static ReplayEndpoint.BulkReplayRequest request(
             @Nullable List<UUID> deliveries, @Nullable String failedSince, boolean dryRun, String reason) {
         if (failedSince != null) {
-            return new ReplayEndpoint.BulkReplayRequest(dryRun, reason, null, ConsoleParameters.onTheMainland(failedSince));
+            return new ReplayEndpoint.BulkReplayRequest(
+                    dryRun, reason, null, ConsoleParameters.onTheMainland(failedSince));
         }
         if (deliveries == null) {
             throw new InvalidInput(

@@ -103,7 +103,8 @@ class DeliveringInteraction implements FhirInteraction {
         return switch (result) {
             case WriteResult.Accepted taken ->
                 WriteReplies.single(
-                        wantsResource(request) ? writing.current(source, taken.outcome()) : taken.outcome(), request.base());
+                        wantsResource(request) ? writing.current(source, taken.outcome()) : taken.outcome(),
+                        request.base());
             case WriteResult.Refused refused -> throw refused.refusal();
         };
     }

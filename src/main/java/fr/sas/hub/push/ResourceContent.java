@@ -53,7 +53,8 @@ record ResourceContent(
                 bare.remove("meta");
             }
             byte[] bytes = PushJson.bytes(bare);
-            return new ComparableContent(unversioned, ResourceContent.digest(bytes), bare == unversioned ? bytes : null);
+            return new ComparableContent(
+                    unversioned, ResourceContent.digest(bytes), bare == unversioned ? bytes : null);
         }
 
         String json() {

@@ -125,7 +125,8 @@ final class ResourceResolver {
                 }
                 yield new ResolvedName(gone != null ? gone : unheardOf(Objects.requireNonNull(token)), false, gone);
             }
-            case PATCH, READ -> new UnresolvedName(one.refused(404, "not-found", "None of your resources matches " + token));
+            case PATCH, READ ->
+                new UnresolvedName(one.refused(404, "not-found", "None of your resources matches " + token));
         };
     }
 

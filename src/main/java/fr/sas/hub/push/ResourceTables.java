@@ -196,9 +196,13 @@ class ResourceTables {
                 .param("between", BETWEEN)
                 .param("types", texts(resources, written -> written.address().type()))
                 .param("ids", texts(resources, written -> written.address().id()))
-                .param("versions", resources.stream().map(NewResourceState::version).toArray(Long[]::new))
+                .param(
+                        "versions",
+                        resources.stream().map(NewResourceState::version).toArray(Long[]::new))
                 .param("saidAt", texts(resources, written -> text(written.saidAt())))
-                .param("deleted", resources.stream().map(NewResourceState::deleted).toArray(Boolean[]::new))
+                .param(
+                        "deleted",
+                        resources.stream().map(NewResourceState::deleted).toArray(Boolean[]::new))
                 .param(
                         "digests",
                         resources.stream()

@@ -310,7 +310,8 @@ final class ResourceWrites {
         saidAgain.remove(address);
         written.put(
                 address,
-                new ResourceTables.NewResourceState(address, after.version(), after.saidAt(), after.deleted(), content));
+                new ResourceTables.NewResourceState(
+                        address, after.version(), after.saidAt(), after.deleted(), content));
         touched.changed(before, after);
     }
 

@@ -82,7 +82,11 @@ class SubjectPublisher {
 
     /** @param written by this transaction, at this instant, in order not to read it again */
     public void publish(
-            Source source, Terms terms, Instant at, TouchedResources what, List<ResourceTables.NewResourceState> written) {
+            Source source,
+            Terms terms,
+            Instant at,
+            TouchedResources what,
+            List<ResourceTables.NewResourceState> written) {
         String vendor = source.name();
         Set<String> schedules = new HashSet<>(what.schedules());
         schedules.addAll(scheduleTables.schedulesAround(vendor, what.others()));

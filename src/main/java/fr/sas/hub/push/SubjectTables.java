@@ -36,8 +36,12 @@ class SubjectTables {
                         SET heard_at = excluded.heard_at, admitted = excluded.admitted, due_at = excluded.due_at""")
                 .param("vendor", vendor)
                 .param("heardAt", Timestamp.from(heardAt))
-                .param("subjects", published.stream().map(PublishedSubject::subject).toArray(String[]::new))
-                .param("admitted", published.stream().map(PublishedSubject::admitted).toArray(Boolean[]::new))
+                .param(
+                        "subjects",
+                        published.stream().map(PublishedSubject::subject).toArray(String[]::new))
+                .param(
+                        "admitted",
+                        published.stream().map(PublishedSubject::admitted).toArray(Boolean[]::new))
                 .param(
                         "dueAt",
                         published.stream()

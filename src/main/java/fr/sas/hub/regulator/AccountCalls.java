@@ -84,7 +84,10 @@ public class AccountCalls {
                 tables.find(account.regulator().id(), AccountLetter.vendor(letter.destination()));
         String knownAs = told.map(AccountTables.VendorAccountRecord::knownAs).orElse(null);
         Prepared prepared = new Prepared(
-                letter, account, knownAs, told.map(AccountTables.VendorAccountRecord::maybeAs).orElse(null));
+                letter,
+                account,
+                knownAs,
+                told.map(AccountTables.VendorAccountRecord::maybeAs).orElse(null));
         if (knownAs == null) {
             tables.mayBeKnownAs(prepared.regulator(), prepared.vendor(), prepared.identifier());
         }

@@ -45,8 +45,8 @@ class AccountDeliveryStatuses {
     private List<AccountDeliveryStatus.VendorDeliveryStatus> vendors(RegulatorAccount account, UUID id) {
         Map<String, PendingLetter> pending = outbox.pendingOf(AccountLetter.CHANNEL, id.toString()).stream()
                 .collect(Collectors.toMap(PendingLetter::destination, Function.identity(), (older, newer) -> newer));
-        Map<Source, AccountTables.VendorAccountRecord> known =
-                tables.list(id).stream().collect(Collectors.toMap(AccountTables.VendorAccountRecord::vendor, Function.identity()));
+        Map<Source, AccountTables.VendorAccountRecord> known = tables.list(id).stream()
+                .collect(Collectors.toMap(AccountTables.VendorAccountRecord::vendor, Function.identity()));
         return accounts.takingAccounts().stream()
                 .map(vendor -> status(
                         vendor,
@@ -73,7 +73,9 @@ class AccountDeliveryStatuses {
     }
 
     private static State state(
-            RegulatorAccount account, AccountTables.@Nullable VendorAccountRecord known, @Nullable PendingLetter letter) {
+            RegulatorAccount account,
+            AccountTables.@Nullable VendorAccountRecord known,
+            @Nullable PendingLetter letter) {
         if (letter != null && letter.state() == PendingLetter.State.WAITING) {
             return State.WAITING;
         }

@@ -115,8 +115,8 @@ class AccountTables {
                         ORDER BY t.regulator LIMIT :atMost""")
                 .param("vendors", vendors.stream().map(Source::name).toArray(String[]::new))
                 .param("atMost", atMost)
-                .query((row, i) ->
-                        new PendingNotification(row.getObject("regulator", UUID.class), new Source(row.getString("vendor"))))
+                .query((row, i) -> new PendingNotification(
+                        row.getObject("regulator", UUID.class), new Source(row.getString("vendor"))))
                 .list();
     }
 

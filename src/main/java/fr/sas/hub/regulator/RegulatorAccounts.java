@@ -127,11 +127,12 @@ public class RegulatorAccounts {
                     "Ce régulateur est désactivé : il ne peut pas se connecter.");
         }
         account.login(clock.instant());
-        Map<Source, AccountTables.VendorAccountRecord> known =
-                tables.list(id).stream().collect(Collectors.toMap(AccountTables.VendorAccountRecord::vendor, Function.identity()));
+        Map<Source, AccountTables.VendorAccountRecord> known = tables.list(id).stream()
+                .collect(Collectors.toMap(AccountTables.VendorAccountRecord::vendor, Function.identity()));
         AccountLetter letter = new AccountLetter(account.regulator(), account.version());
         takingAccounts().stream()
-                .filter(vendor -> !known.containsKey(vendor) || known.get(vendor).putVersion() != account.version())
+                .filter(vendor ->
+                        !known.containsKey(vendor) || known.get(vendor).putVersion() != account.version())
                 .forEach(vendor -> queue(vendor, letter));
         return account;
     }

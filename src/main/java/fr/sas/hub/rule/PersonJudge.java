@@ -93,7 +93,11 @@ final class PersonJudge {
                                 FhirVocabulary.IDENTIFIER_TYPES,
                                 FhirVocabulary.NATIONAL_PERSON);
                 evidence.demand(
-                        ScheduleRule.PRACTITIONER_ID_SYSTEM, national, practitioner, "identifier", describe(identifier));
+                        ScheduleRule.PRACTITIONER_ID_SYSTEM,
+                        national,
+                        practitioner,
+                        "identifier",
+                        describe(identifier));
             }
         }
     }

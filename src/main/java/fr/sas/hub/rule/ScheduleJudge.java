@@ -72,7 +72,9 @@ final class ScheduleJudge extends JudgeOfSchedules {
         LocatedResource role = role(schedule, actors);
         LocatedResource practitioner = practitioner(schedule, role, actors);
         List<PractitionerId> ids = NationalIds.ofPractitioner(
-                practitioner == null ? logical(schedule, role, actors) : currentValues.among(practitioner.at("identifier")));
+                practitioner == null
+                        ? logical(schedule, role, actors)
+                        : currentValues.among(practitioner.at("identifier")));
         PractitionerId subject = ids.stream().filter(asked::isFor).findFirst().orElse(null);
         if (practitioner == null && !ids.isEmpty()) {
             evidence.demand(

@@ -90,7 +90,12 @@ record SlotTimes(Instant start, Instant end) {
     }
 
     private static @Nullable Time existing(
-            LocatedResource slot, String element, String text, WrittenInstant written, ZoneRules rules, Evidence evidence) {
+            LocatedResource slot,
+            String element,
+            String text,
+            WrittenInstant written,
+            ZoneRules rules,
+            Evidence evidence) {
         List<ZoneOffset> offsets = rules.getValidOffsets(written.local());
         return evidence.demand(SlotRule.TIME_DOES_NOT_EXIST, !offsets.isEmpty(), slot, element, text)
                 ? new Time(written.local(), offsets)

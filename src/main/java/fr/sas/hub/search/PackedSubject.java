@@ -71,13 +71,21 @@ final class PackedSubject {
     static PackedSubject of(ReadySubjects.StoredRendering ready) {
         Instant until = ready.until();
         return new PackedSubject(
-                ready.bytes(), ready.statuses(), ready.freshness(), until == null ? Long.MAX_VALUE : until.toEpochMilli());
+                ready.bytes(),
+                ready.statuses(),
+                ready.freshness(),
+                until == null ? Long.MAX_VALUE : until.toEpochMilli());
     }
 
     /** In the form stored beside the index. */
     ReadySubjects.NewRendering made(Subject subject, ReadySubjects.Stamp stamp) {
         return new ReadySubjects.NewRendering(
-                subject, stamp, Arrays.stream(statuses).map(SourceStatus::source).toList(), freshness, until(), bytes);
+                subject,
+                stamp,
+                Arrays.stream(statuses).map(SourceStatus::source).toList(),
+                freshness,
+                until(),
+                bytes);
     }
 
     ShelvedSubject open(Subject subject) {

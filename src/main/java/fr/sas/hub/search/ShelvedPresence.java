@@ -84,7 +84,8 @@ final class ShelvedPresence {
                         .toList();
     }
 
-    private static ShelvedPlace shelve(ResourceShape shape, NamedSubject who, PracticeLocation place, Presence presence) {
+    private static ShelvedPlace shelve(
+            ResourceShape shape, NamedSubject who, PracticeLocation place, Presence presence) {
         Availability known = presence.known();
         StructureId structure = place.structure();
         String id = LogicalIds.role(who.id(), place);

@@ -67,7 +67,8 @@ class SubjectShelf {
         ShelfRead and(ShelfRead more) {
             List<ShelvedSubject> all = new ArrayList<>(subjects);
             all.addAll(more.subjects);
-            return new ShelfRead(all, more.knownAt.isBefore(knownAt) ? more.knownAt : knownAt, isCurrent && more.isCurrent);
+            return new ShelfRead(
+                    all, more.knownAt.isBefore(knownAt) ? more.knownAt : knownAt, isCurrent && more.isCurrent);
         }
     }
 

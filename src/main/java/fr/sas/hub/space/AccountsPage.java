@@ -253,7 +253,8 @@ class AccountsPage {
     @PostMapping(ONE + "/reouverture")
     @RequiredPermission(value = Permission.ACCOUNTS, extent = Extent.WRITE)
     String reopen(@PathVariable UUID account, @RequestParam long revision, RedirectAttributes next) {
-        return perform(account, "reopened", next, () -> accounts.reopen(account, revision), now -> now.closedAt() == null);
+        return perform(
+                account, "reopened", next, () -> accounts.reopen(account, revision), now -> now.closedAt() == null);
     }
 
     /** @param dernier when the address had got the last one when the page was opened, in 1970 if it had got none lately */

@@ -224,7 +224,11 @@ class AvailabilityPages {
      * meant to stay as they are, or if the other weeks still take place.
      */
     private String gone(
-            Subject subject, AgendaEntry.OccurrenceName name, AvailabilityForm form, Model model, HttpServletResponse response) {
+            Subject subject,
+            AgendaEntry.OccurrenceName name,
+            AvailabilityForm form,
+            Model model,
+            HttpServletResponse response) {
         response.setStatus(HttpStatus.CONFLICT.value());
         model.addAttribute("gone", true);
         boolean once = form.portee() == AgendaEdits.Scope.THIS_OCCURRENCE || edits.goesOn(subject, name);

@@ -348,7 +348,8 @@ class Dashboards {
                 .toList();
     }
 
-    private Dashboard.Vendor vendor(SourceStatus status, SourceFreshness freshness, List<MergedSlot> slots, Instant now) {
+    private Dashboard.Vendor vendor(
+            SourceStatus status, SourceFreshness freshness, List<MergedSlot> slots, Instant now) {
         int found = (int) slots.stream()
                 .filter(slot -> slot.slot().end().isAfter(now))
                 .filter(slot -> slot.referenceOf(status.source()).isPresent())

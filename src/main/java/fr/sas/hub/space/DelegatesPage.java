@@ -43,7 +43,8 @@ class DelegatesPage {
     private final ActingRelations relations;
     private final MessageSource messages;
 
-    DelegatesPage(Delegations delegations, DirectorySubjects subjects, ActingRelations relations, MessageSource messages) {
+    DelegatesPage(
+            Delegations delegations, DirectorySubjects subjects, ActingRelations relations, MessageSource messages) {
         this.relations = relations;
         this.messages = messages;
         this.delegations = delegations;

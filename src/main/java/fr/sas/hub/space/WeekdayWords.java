@@ -40,13 +40,18 @@ class WeekdayWords {
         return Optional.of(
                 first == null || !weekly.days().contains(first.getDayOfWeek())
                         ? message("people.week.done.weeks", locale, days)
-                        : message("people.week.done.weeks.from", locale, days, DayWords.of(first, "d MMMM yyyy", locale)));
+                        : message(
+                                "people.week.done.weeks.from",
+                                locale,
+                                days,
+                                DayWords.of(first, "d MMMM yyyy", locale)));
     }
 
     /** A whole sentence about an entry that was weekly, and from now on takes place once; empty if it is weekly. */
     Optional<String> onceOnly(EntryDraft typed, Locale locale) {
         return typed.weekly() == null
-                ? Optional.of(message("people.week.done.once", locale, DayWords.of(typed.date(), "d MMMM yyyy", locale)))
+                ? Optional.of(
+                        message("people.week.done.once", locale, DayWords.of(typed.date(), "d MMMM yyyy", locale)))
                 : Optional.empty();
     }
 

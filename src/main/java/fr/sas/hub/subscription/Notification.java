@@ -28,11 +28,14 @@ record Notification(byte[] json, Position next, long events) {
 
     static Notification handshake(SubscriptionRow row, Instant now) {
         return new Notification(
-                new NotificationBundle(row, "requested", "handshake", row.events(), now).bytes(), row.position(), row.events());
+                new NotificationBundle(row, "requested", "handshake", row.events(), now).bytes(),
+                row.position(),
+                row.events());
     }
 
     static Notification heartbeat(SubscriptionRow row, Position next, Instant now) {
-        return new Notification(new NotificationBundle(row, "active", "heartbeat", row.events(), now).bytes(), next, row.events());
+        return new Notification(
+                new NotificationBundle(row, "active", "heartbeat", row.events(), now).bytes(), next, row.events());
     }
 
     static Notification of(List<ChangedSubject> subjects, SubscriptionRow row, Position next, Instant now) {

@@ -248,7 +248,8 @@ public class Descriptors implements SmartLifecycle {
         applied = now;
     }
 
-    private void applyOverrides(VendorDescriptor vendor, Overrides.VendorOverrides said, Overrides.VendorOverrides before) {
+    private void applyOverrides(
+            VendorDescriptor vendor, Overrides.VendorOverrides said, Overrides.VendorOverrides before) {
         Source source = vendor.source();
         if (said.breakerForgottenAt() != null && !said.breakerForgottenAt().equals(before.breakerForgottenAt())) {
             followers.forEach(follower -> follower.forgetFailures(source));

@@ -51,7 +51,8 @@ class HeldDescriptors {
         Set<String> nobodys = new HashSet<>();
         elsewhere.forEach((source, held) -> {
             MissingDescriptor before = missing.get(source);
-            MissingDescriptor now = new MissingDescriptor(held, before == null || before.held != held ? 1 : before.looks + 1);
+            MissingDescriptor now =
+                    new MissingDescriptor(held, before == null || before.held != held ? 1 : before.looks + 1);
             missing.put(source, now);
             if (now.looks > looksUntilGone) {
                 nobodys.add(source);

@@ -203,7 +203,8 @@ class CheckEndpoint {
                 CheckOrder.ONE_SECOND);
     }
 
-    private List<PractitionerId> practitioners(Source source, Set<Flow> flows, ServerCheckRequest request, List<Fault> faults) {
+    private List<PractitionerId> practitioners(
+            Source source, Set<Flow> flows, ServerCheckRequest request, List<Fault> faults) {
         if (request.practitioners() == null) {
             return flows.contains(Flow.INDIVIDUAL) || flows.contains(Flow.CPTS)
                     ? probes.someAsked(source, true, SOME).stream()
@@ -260,7 +261,8 @@ class CheckEndpoint {
                 .toList();
     }
 
-    private List<StructureId> associations(Source source, Set<Flow> flows, ServerCheckRequest request, List<Fault> faults) {
+    private List<StructureId> associations(
+            Source source, Set<Flow> flows, ServerCheckRequest request, List<Fault> faults) {
         if (request.associations() != null) {
             return read("associations", request.associations(), StructureId::parse, faults);
         }

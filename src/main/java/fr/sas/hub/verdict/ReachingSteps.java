@@ -38,7 +38,11 @@ final class ReachingSteps {
             return false;
         }
         if (!evidence.demand(
-                ServerRule.REACHABLE, reply.failure() != ServerProbe.ProbeFailure.UNREACHABLE, address(), reply.detail(), null)) {
+                ServerRule.REACHABLE,
+                reply.failure() != ServerProbe.ProbeFailure.UNREACHABLE,
+                address(),
+                reply.detail(),
+                null)) {
             return false;
         }
         judgeTls(reply);

@@ -75,8 +75,8 @@ class ValidateOperation implements FhirInteraction {
             throw new FhirRefusal(429, "throttled", "Other validations are running; try again in a few seconds");
         }
         try {
-            byte[] outcome =
-                    validation.outcome(resource, profile(request, body), agreedWith(request.caller()), language(request));
+            byte[] outcome = validation.outcome(
+                    resource, profile(request, body), agreedWith(request.caller()), language(request));
             return new FhirReply(200, Map.of(), outcome);
         } finally {
             seats.release();

@@ -275,7 +275,9 @@ class ChangesTest {
 
     private void refuses(PractitionerId who) {
         events.publishEvent(new ParticipationChanged(
-                who, Settings.DEFAULT, Settings.builder().vendorSlotsHidden(true).build()));
+                who,
+                Settings.DEFAULT,
+                Settings.builder().vendorSlotsHidden(true).build()));
     }
 
     private Instant in(int hours) {

@@ -33,7 +33,8 @@ class TransactionRetryTest {
 
     @Test
     void whoever_loses_twice_is_told() {
-        assertThatThrownBy(() -> TransactionRetry.retryOnce(failing(LOST, LOST))).isSameAs(LOST);
+        assertThatThrownBy(() -> TransactionRetry.retryOnce(failing(LOST, LOST)))
+                .isSameAs(LOST);
     }
 
     @Test

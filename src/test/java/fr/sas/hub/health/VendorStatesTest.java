@@ -114,7 +114,8 @@ class VendorStatesTest {
 
     /** What is said of this vendor's file; missing if it is not refused. */
     private JsonNode refused() {
-        return StreamSupport.stream(ops.json("/api/v1/connectors").path("refused").spliterator(), false)
+        return StreamSupport.stream(
+                        ops.json("/api/v1/connectors").path("refused").spliterator(), false)
                 .filter(file -> file.path("file").asText().endsWith(VENDOR + ".yaml"))
                 .findFirst()
                 .orElseGet(MissingNode::getInstance);

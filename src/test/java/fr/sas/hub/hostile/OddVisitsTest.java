@@ -49,7 +49,8 @@ class OddVisitsTest {
         HttpResponse<String> saved = alice().send(
                         "POST",
                         agenda() + "/disponibilites/nouvelle",
-                        "lieu=" + people.place + "&date=" + LocalDate.now(ZoneId.of("Europe/Paris")).plusDays(9)
+                        "lieu=" + people.place + "&date="
+                                + LocalDate.now(ZoneId.of("Europe/Paris")).plusDays(9)
                                 + "&debut=09:00&fin=09:15&choix=slot&types=AMB&vue=" + "v".repeat(9_000));
 
         assertThat(saved.statusCode()).as(saved.body()).isBetween(302, 303);

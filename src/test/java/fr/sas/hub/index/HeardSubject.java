@@ -70,7 +70,8 @@ public final class HeardSubject {
 
     public void confirm(Source source, Instant at) {
         words.computeIfPresent(
-                source, (same, row) -> new IndexReader.SourceStatusRow(row.status().confirmed(at), row.offer()));
+                source,
+                (same, row) -> new IndexReader.SourceStatusRow(row.status().confirmed(at), row.offer()));
     }
 
     public Set<Source> sources() {

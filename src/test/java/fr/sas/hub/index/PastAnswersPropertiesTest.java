@@ -63,7 +63,8 @@ class PastAnswersPropertiesTest {
     private static final Instant EIGHT = Instant.parse("2026-06-12T08:00:00Z");
     private static final List<Source> VENDORS = List.of(SOLEIL, LUNE);
     private static final Duration FOR_LONG = Duration.ofDays(30);
-    private static final Settings HIDING = Settings.builder().vendorSlotsHidden(true).build();
+    private static final Settings HIDING =
+            Settings.builder().vendorSlotsHidden(true).build();
     /** Something that happens, so many seconds after what happened before. */
     private record Step(int seconds, What what) {}
 

@@ -43,7 +43,8 @@ class PausedDatabaseTest {
     /** Whoever would wait for the database waits longer: it goes on after the request only. */
     private static final Duration AS_GOOD_AS_FOREVER = Duration.ofSeconds(20);
 
-    private static final Settings REFUSING = Settings.builder().vendorSlotsHidden(true).build();
+    private static final Settings REFUSING =
+            Settings.builder().vendorSlotsHidden(true).build();
 
     @TempDir
     static Path connectors;

@@ -2,8 +2,8 @@ package fr.sas.hub.index;
 
 import fr.sas.hub.participation.ScreenedBatch;
 import fr.sas.hub.slot.Answer;
-import fr.sas.hub.slot.Offer;
 import fr.sas.hub.slot.NamedSubject;
+import fr.sas.hub.slot.Offer;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.Slot;
 import fr.sas.hub.slot.SlotBatch;
@@ -102,7 +102,9 @@ public final class ScreenedBatchBuilder {
             if (describes || !own.isEmpty()) {
                 Stream<PracticeLocation> places =
                         own.stream().map(Slot::place).distinct().map(ScreenedBatchBuilder::place);
-                offers.put(subject, new Offer(new NamedSubject(subject, "DURAND", List.of("Alice")), places.toList(), own));
+                offers.put(
+                        subject,
+                        new Offer(new NamedSubject(subject, "DURAND", List.of("Alice")), places.toList(), own));
             }
         }
         return new ScreenedBatch(new SlotBatch(source, subjects, window, at, answer, offers), Map.of());

@@ -106,7 +106,8 @@ abstract class RegulatorsSoftwareHub {
     }
 
     void tell(Bookings booking) {
-        new TransactionTemplate(transactions).executeWithoutResult(transaction -> software.queueUpdate(booking.booking()));
+        new TransactionTemplate(transactions)
+                .executeWithoutResult(transaction -> software.queueUpdate(booking.booking()));
     }
 
     HubClient hub() {

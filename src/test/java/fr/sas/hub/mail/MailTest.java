@@ -120,9 +120,8 @@ class MailTest extends PeopleHub {
             people.asked(camille);
 
             String referent = people.email("comptes");
-            await().until(() -> ops.get("/api/v1/outbox/mail?state=dead&limit=1000")
-                            .body()
-                            .contains(referent));
+            await().until(() ->
+                    ops.get("/api/v1/outbox/mail?state=dead&limit=1000").body().contains(referent));
             assertThat(ops.get("/api/v1/outbox/mail?state=dead&limit=1000").body())
                     .contains("550 5.1.1 nobody here of that name");
         }

@@ -8,8 +8,8 @@ import fr.sas.hub.participation.ScreenedBatch;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Audience;
 import fr.sas.hub.slot.Community;
-import fr.sas.hub.slot.Offer;
 import fr.sas.hub.slot.NamedSubject;
+import fr.sas.hub.slot.Offer;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Slot;
@@ -101,7 +101,8 @@ final class OfferedBySoleil {
                         Map.of(
                                 who,
                                 new Offer(
-                                        new NamedSubject(who, "NOM" + who.value().substring(6), List.of("Zoé")),
+                                        new NamedSubject(
+                                                who, "NOM" + who.value().substring(6), List.of("Zoé")),
                                         List.of(place),
                                         slots))),
                 Map.of()));

@@ -70,7 +70,8 @@ class ResourcesInHandTest {
                 .isEqualTo(rowsRead(() -> new ResourcesInHand(vendor, tables).contents(addresses(written))));
     }
 
-    private static Map<ResourceAddress, String> readTwice(ResourcesInHand hand, List<ResourceTables.NewResourceState> written) {
+    private static Map<ResourceAddress, String> readTwice(
+            ResourcesInHand hand, List<ResourceTables.NewResourceState> written) {
         hand.contents(addresses(written));
         return hand.contents(addresses(written));
     }
@@ -81,7 +82,8 @@ class ResourcesInHandTest {
         tables.write(vendor, List.of(slot), at);
         ResourcesInHand hand = new ResourcesInHand(vendor, tables);
         hand.contents(addresses(List.of(slot)));
-        hand.wrote(List.of(new ResourceTables.NewResourceState(slot.address(), 2, null, true, ResourceContent.gone(List.of()))));
+        hand.wrote(List.of(
+                new ResourceTables.NewResourceState(slot.address(), 2, null, true, ResourceContent.gone(List.of()))));
 
         assertThat(hand.contents(addresses(List.of(slot)))).isEmpty();
         assertThat(hand.tree(slot.address())).isNull();

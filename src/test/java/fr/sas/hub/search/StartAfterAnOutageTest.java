@@ -35,8 +35,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Import(MovableClock.Wound.class)
 class StartAfterAnOutageTest {
 
-    private static final List<Subject> KNOWN =
-            IntStream.range(610_000, 610_900).<Subject>mapToObj(Batches::practitioner).toList();
+    private static final List<Subject> KNOWN = IntStream.range(610_000, 610_900)
+            .<Subject>mapToObj(Batches::practitioner)
+            .toList();
 
     /** Nobody asks it, and what it said leaves with it: others share this hub. */
     private static final Source VENDOR = new Source("avant-la-panne");
@@ -81,8 +82,8 @@ class StartAfterAnOutageTest {
     void renderings_are_stored_and_become_old() {
         Descriptor.of(VENDOR.name()).joins(connectors, port);
         Instant told = clock.instant();
-        index.replace(new ScreenedBatch(
-                Batches.batch(VENDOR, told, KNOWN, told.plus(Duration.ofHours(1)), 1), Map.of()));
+        index.replace(
+                new ScreenedBatch(Batches.batch(VENDOR, told, KNOWN, told.plus(Duration.ofHours(1)), 1), Map.of()));
         await().until(() -> stored() == KNOWN.size());
         clock.moveTo(told.plus(unverifiedAfter).plusSeconds(1));
     }

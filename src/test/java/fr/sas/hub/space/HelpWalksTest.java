@@ -78,8 +78,8 @@ class HelpWalksTest extends PeopleHub {
         assertThat(page.locator("main"))
                 .containsText("Elle est réorientée, pour traitement, à l'interlocuteur pertinent.");
         await().untilAsserted(() -> assertThat(mailsTo("support@exemple.fr"))
-                        .extracting(PeopleHub::read)
-                        .anyMatch(mail -> mail.contains("CPTS " + number)));
+                .extracting(PeopleHub::read)
+                .anyMatch(mail -> mail.contains("CPTS " + number)));
     }
 
     @Test

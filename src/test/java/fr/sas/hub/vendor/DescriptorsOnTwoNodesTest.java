@@ -74,9 +74,8 @@ class DescriptorsOnTwoNodesTest {
                 "INSERT INTO connector_descriptor (source, yaml, since) VALUES ('plus-de-dossier', 'vendor: plus-de-dossier', now())");
 
         await().until(() -> jdbc.queryForObject(
-                                "SELECT count(*) FROM connector_descriptor WHERE source = 'plus-de-dossier'",
-                                Long.class)
-                        == 0);
+                        "SELECT count(*) FROM connector_descriptor WHERE source = 'plus-de-dossier'", Long.class)
+                == 0);
     }
 
     /** How often the nodes that have the file have counted so; negative when nothing is known of the vendor. */

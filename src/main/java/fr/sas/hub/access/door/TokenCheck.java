@@ -41,6 +41,8 @@ public class TokenCheck {
         if (known == null || !taken) {
             guesses.count(request, UnknownTokens.Door.LOGIN);
         }
-        return !taken ? new Checked.NotNow() : known == null ? new Checked.Unknown() : new Checked.TokenOwner(known.caller());
+        return !taken
+                ? new Checked.NotNow()
+                : known == null ? new Checked.Unknown() : new Checked.TokenOwner(known.caller());
     }
 }

@@ -94,7 +94,8 @@ public class DeletionTables {
                 rs.getObject("id", UUID.class),
                 subject,
                 Scope.valueOf(rs.getString("scope")),
-                new AgendaEntry.OccurrenceName(rs.getObject("entry", UUID.class), rs.getObject("local_date", LocalDate.class)),
+                new AgendaEntry.OccurrenceName(
+                        rs.getObject("entry", UUID.class), rs.getObject("local_date", LocalDate.class)),
                 rs.getObject("left_version", Long.class),
                 rs.getObject("restored_version", Long.class));
     }

@@ -15,7 +15,11 @@ public record OccurrenceView(
 
     public static OccurrenceView of(AgendaEntry entry, LocalDate day) {
         return new OccurrenceView(
-                new AgendaEntry.OccurrenceName(entry.id(), day), entry, entry.typed().occurrence(day), entry.version(), 0);
+                new AgendaEntry.OccurrenceName(entry.id(), day),
+                entry,
+                entry.typed().occurrence(day),
+                entry.version(),
+                0);
     }
 
     public static OccurrenceView instead(AgendaEntry.OccurrenceName name, AgendaEntry entry, long version) {

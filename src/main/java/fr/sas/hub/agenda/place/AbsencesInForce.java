@@ -82,7 +82,8 @@ public class AbsencesInForce {
                 .query(rs -> {
                     PlaceTables.SubjectPlace subjectPlace = PlaceTables.subjectPlace(rs);
                     absences.computeIfAbsent(subjectPlace.subject(), subject -> new ArrayList<>(2))
-                            .add(new PlaceNotice(subjectPlace.place(), subjectPlace.structure(), absences(rs, subjectPlace), null));
+                            .add(new PlaceNotice(
+                                    subjectPlace.place(), subjectPlace.structure(), absences(rs, subjectPlace), null));
                 });
         return absences;
     }

@@ -41,11 +41,15 @@ public class PlaceTables {
     public record Versioned<T>(T what, long version, AgendaEntry.@Nullable Stamp changed) {}
 
     public record PlaceRow(
-            SubjectPlace subjectPlace, Versioned<Unavailability> unavailability, Versioned<Optional<String>> information) {
+            SubjectPlace subjectPlace,
+            Versioned<Unavailability> unavailability,
+            Versioned<Optional<String>> information) {
 
         public static PlaceRow nothing(SubjectPlace subjectPlace) {
             return new PlaceRow(
-                    subjectPlace, new Versioned<>(Unavailability.NONE, 0, null), new Versioned<>(Optional.empty(), 0, null));
+                    subjectPlace,
+                    new Versioned<>(Unavailability.NONE, 0, null),
+                    new Versioned<>(Optional.empty(), 0, null));
         }
     }
 
@@ -73,7 +77,8 @@ public class PlaceTables {
         return notices;
     }
 
-    public void saveUnavailability(SubjectPlace subjectPlace, Unavailability unavailability, long version, AgendaEntry.Stamp stamp) {
+    public void saveUnavailability(
+            SubjectPlace subjectPlace, Unavailability unavailability, long version, AgendaEntry.Stamp stamp) {
         Instant since = unavailability.since();
         jdbc.sql("""
                 INSERT INTO agenda_place (subject, place, place_structure, zone, away_since, away_from, away_to,
@@ -97,7 +102,8 @@ public class PlaceTables {
                 .update();
     }
 
-    public void saveInformation(SubjectPlace subjectPlace, Optional<String> information, long version, AgendaEntry.Stamp stamp) {
+    public void saveInformation(
+            SubjectPlace subjectPlace, Optional<String> information, long version, AgendaEntry.Stamp stamp) {
         jdbc.sql("""
                 INSERT INTO agenda_place (subject, place, place_structure, zone, information, information_version,
                   information_changed_at, information_changed_by)

@@ -46,7 +46,9 @@ public record AgendaWeek(
             if (visible.isEmpty()) {
                 return VisibleShare.NOTHING;
             }
-            return visible.equals(List.of(new VisiblePart.Span(all.start(), all.end()))) ? VisibleShare.ALL : VisibleShare.SOME;
+            return visible.equals(List.of(new VisiblePart.Span(all.start(), all.end())))
+                    ? VisibleShare.ALL
+                    : VisibleShare.SOME;
         }
 
         /** What can still be seen from this instant on. */

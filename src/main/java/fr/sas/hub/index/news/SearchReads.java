@@ -71,7 +71,8 @@ public class SearchReads {
      * @param reads given some of the subjects, reads each of them; may run several times
      * @throws DatabaseSilent immediately, if it would wait in vain
      */
-    public <T> ReadResult<Map<Subject, T>> read(List<Subject> subjects, Function<List<Subject>, Map<Subject, T>> reads) {
+    public <T> ReadResult<Map<Subject, T>> read(
+            List<Subject> subjects, Function<List<Subject>, Map<Subject, T>> reads) {
         if (fromReplica == null || fromPrimary == null) {
             pulse.expectAnswer();
             return new ReadResult<>(reads.apply(subjects), null);
@@ -124,7 +125,8 @@ public class SearchReads {
         if (position == ReplayPositions.UNKNOWN) {
             throw new DatabaseSilent();
         }
-        Optional<ReadResult<T>> read = replica.readInstead(position, replayed -> new ReadResult<>(reads.get(), replayed.knownAt()));
+        Optional<ReadResult<T>> read =
+                replica.readInstead(position, replayed -> new ReadResult<>(reads.get(), replayed.knownAt()));
         if (fromReplica != null && read.isPresent()) {
             fromReplica.increment();
         }

@@ -66,7 +66,9 @@ abstract class NodesOnOneDatabase {
     /** To take part, as one node is told. */
     static void refuses(PractitionerId one, ApplicationEventPublisher node) {
         node.publishEvent(new ParticipationChanged(
-                one, Settings.DEFAULT, Settings.builder().vendorSlotsHidden(true).build()));
+                one,
+                Settings.DEFAULT,
+                Settings.builder().vendorSlotsHidden(true).build()));
     }
 
     int slotsSeenBy(HubClient node, PractitionerId... practitioners) {

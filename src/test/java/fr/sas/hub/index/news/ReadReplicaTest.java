@@ -55,7 +55,8 @@ class ReadReplicaTest {
 
     private static final int CONNECTIONS = 3;
 
-    private static final Settings REFUSING = Settings.builder().vendorSlotsHidden(true).build();
+    private static final Settings REFUSING =
+            Settings.builder().vendorSlotsHidden(true).build();
 
     @TempDir
     static Path connectors;

@@ -49,10 +49,13 @@ import org.junit.jupiter.api.parallel.Resources;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A node that reads from whichever of two standbys the next connection leads to; another node writes. */
-@ResourceLock(value = Resources.SYSTEM_OUT, mode = ResourceAccessMode.READ) // ReadReplicaTest counts there what is said of standbys
+@ResourceLock(
+        value = Resources.SYSTEM_OUT,
+        mode = ResourceAccessMode.READ) // ReadReplicaTest counts there what is said of standbys
 class SeveralStandbysTest {
 
-    private static final Settings REFUSING = Settings.builder().vendorSlotsHidden(true).build();
+    private static final Settings REFUSING =
+            Settings.builder().vendorSlotsHidden(true).build();
 
     private static final Pattern KNOWN_AT = Pattern.compile("this is what was known at ([0-9T:.+Z-]+)");
 
