@@ -1,5 +1,6 @@
 package fr.sas.hub.intake;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import fr.sas.hub.delivery.Delivery;
 import fr.sas.hub.directory.DirectoryPractitioner;
 import fr.sas.hub.rule.AnswerContext;
@@ -15,7 +16,6 @@ import fr.sas.hub.slot.NamedSubject;
 import fr.sas.hub.slot.Offer;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.PractitionerId;
-import fr.sas.hub.slot.Quirk;
 import fr.sas.hub.slot.Slot;
 import fr.sas.hub.slot.SlotBatch;
 import fr.sas.hub.slot.Subject;
@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads deliveries: pure, without database or clock. Thread-safe. */
 final class DeliveryReader {
+
+    private static final Answer.Failed WITHOUT_BODY =
+            new Answer.Failed(new Trouble(Kind.MALFORMED, "The answer has no body"));
 
     private final int mostRejectionsKept;
 
@@ -56,19 +59,16 @@ final class DeliveryReader {
             @Nullable Consumer<JudgedEntry> judged) {
         DeliveryFindings findings = new DeliveryFindings(mostRejectionsKept);
         if (delivery.pages().isEmpty() || isAnError(delivery.answer())) {
-            return failed(delivery, new Trouble(Kind.MALFORMED, "The answer has no body"), findings);
+            Answer answer = delivery.answer() instanceof Answer.Failed failed ? failed : WITHOUT_BODY;
+            return failed(delivery, answer, findings);
         }
-        VendorPages pages = new VendorPages(findings);
-        pages.read(delivery.pages());
+        List<JsonNode> pages = new VendorPages(findings).read(delivery.pages());
         boolean whole = delivery.answer() instanceof Answer.Complete;
-        Judgement judgement = Judge.delivery(pages.pages(), context(delivery, known, now), whole);
-        pages.examine(judgement);
-        if (!pages.hasUsablePage() || delivery.answer() instanceof Answer.Failed) {
+        Judgement judgement = Judge.delivery(pages, context(delivery, known, now), whole);
+        Answer answer = answer(delivery.answer(), judgement.answer());
+        if (answer instanceof Answer.Failed) {
             findings.add(judgement.otherFindings());
-            Trouble trouble = pages.troubles().isEmpty()
-                    ? new Trouble(Kind.MALFORMED, "The answer cannot be parsed")
-                    : pages.troubles().getFirst();
-            return failed(delivery, trouble, findings);
+            return failed(delivery, answer, findings);
         }
         SlotAssembly slots = new SlotAssembly(known, now);
         Map<Subject, Draft> drafts = new HashMap<>();
@@ -96,7 +96,7 @@ final class DeliveryReader {
         Map<Subject, Offer> offers = new HashMap<>(drafts.size() * 2);
         drafts.forEach((subject, draft) -> offers.put(subject, draft.offer()));
         return new Reading(
-                batch(delivery, answer(delivery, pages), offers),
+                batch(delivery, answer, offers),
                 findings,
                 accepted,
                 withheld,
@@ -108,9 +108,7 @@ final class DeliveryReader {
         return answer instanceof Answer.Failed failed && failed.trouble().kind() != Kind.MALFORMED;
     }
 
-    /** @param otherwise the reason if the delivery itself gives none */
-    private static Reading failed(Delivery delivery, Trouble otherwise, DeliveryFindings findings) {
-        Answer answer = delivery.answer() instanceof Answer.Failed known ? known : new Answer.Failed(otherwise);
+    private static Reading failed(Delivery delivery, Answer answer, DeliveryFindings findings) {
         return new Reading(batch(delivery, answer, Map.of()), findings, 0, 0, 0);
     }
 
@@ -136,19 +134,13 @@ final class DeliveryReader {
                 delivery.id());
     }
 
-    /** Complete only if nothing contradicts it. */
-    private static Answer answer(Delivery delivery, VendorPages pages) {
-        if (delivery.answer() instanceof Answer.Partial) {
-            return delivery.answer();
-        }
-        if (!pages.troubles().isEmpty()) {
-            return new Answer.Partial(pages.troubles().getFirst());
-        }
-        int missing = delivery.quirks().contains(Quirk.TOTAL_COUNTS_EVERYTHING) ? 0 : pages.missingSlots();
-        return missing == 0
-                ? Answer.COMPLETE
-                : new Answer.Partial(new Trouble(
-                        Kind.PAGE_LOST, "Bundle.total announces " + missing + " more slots than the answer contains"));
+    /** What is known to be missing since it did not arrive comes before what the judge says of what did. */
+    private static Answer answer(Answer delivered, Answer judged) {
+        return switch (delivered) {
+            case Answer.Complete complete -> judged;
+            case Answer.Partial partial -> judged instanceof Answer.Failed ? judged : partial;
+            case Answer.Failed failed -> failed;
+        };
     }
 
     /** The slots of one subject, being collected. */

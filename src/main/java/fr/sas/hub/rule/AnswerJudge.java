@@ -6,6 +6,9 @@ import fr.sas.hub.fhir.FhirShapes;
 import fr.sas.hub.fhir.FhirVocabulary;
 import fr.sas.hub.fhir.SearchsetTotal;
 import fr.sas.hub.fhir.StorableJson;
+import fr.sas.hub.slot.Answer;
+import fr.sas.hub.slot.Answer.Kind;
+import fr.sas.hub.slot.Answer.Trouble;
 import fr.sas.hub.slot.Quirk;
 import java.util.Collections;
 import java.util.HashSet;
@@ -13,9 +16,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Judges an answer as a whole: its pages, its entries, and the requirements on any resource. */
+/** Judges an answer as a whole: its pages, its entries, the requirements on any resource, and whether it is complete. */
 final class AnswerJudge {
 
     /** In judging order: resources come before those that depend on them. */
@@ -43,11 +47,19 @@ final class AnswerJudge {
 
     private static final String GUIDE_OF_OLD = "http://sas.fr/fhir/";
 
+    /** Severities of an OperationOutcome with which something that was asked for is missing. */
+    private static final Set<String> ERRORS = Set.of("error", "fatal");
+
+    /** The codes of R4's IssueType are lower-case words. */
+    private static final Pattern CODE = Pattern.compile("[a-z-]{1,30}");
+
     private final AnswerContext asked;
     private final Evidence evidence;
     private final boolean storable;
     private final AnswerResources gathered = new AnswerResources(true);
     private final Set<String> onThisPage = new HashSet<>();
+    /** The first indication that the answer is incomplete. */
+    private @Nullable Trouble trouble;
 
     /** @param storable whether all texts are known to be storable */
     AnswerJudge(AnswerContext asked, Evidence evidence, boolean storable) {
@@ -57,14 +69,17 @@ final class AnswerJudge {
     }
 
     void judge(List<JsonNode> pages, boolean complete) {
-        boolean readable = true;
+        int unusable = 0;
         for (int i = 0; i < pages.size(); i++) {
-            AnswerRule broken = judgePage(pages.get(i), i == 0 ? "" : "page " + (i + 1) + ": ", i == 0);
+            String prefix = i == 0 ? "" : "page " + (i + 1) + ": ";
+            AnswerRule broken = judgePage(pages.get(i), prefix, i == 0);
             if (broken != null) {
                 evidence.unusable(i, broken);
-                readable = false;
+                noteTrouble(Kind.MALFORMED, prefix + sentenceOf(broken, pages.get(i)));
+                unusable++;
             }
         }
+        boolean readable = unusable == 0;
         ResourceJudge judge = new ResourceJudge(asked, gathered, evidence);
         for (String type : WANTED) {
             gathered.all(type).forEach(judge::judge);
@@ -76,6 +91,30 @@ final class AnswerJudge {
         if (readable) {
             judgeIncluded();
         }
+        if (trouble != null) {
+            evidence.answered(
+                    unusable == pages.size() ? new Answer.Failed(trouble) : new Answer.Partial(trouble));
+        }
+    }
+
+    private void noteTrouble(Kind kind, String detail) {
+        if (trouble == null) {
+            trouble = new Trouble(kind, detail);
+        }
+    }
+
+    private static String sentenceOf(AnswerRule broken, JsonNode page) {
+        return switch (broken) {
+            case NOT_JSON -> "The body is not JSON, or is truncated";
+            case NOT_A_BUNDLE ->
+                "The answer is not a Bundle"
+                        + (page.path("resourceType").asText().equals("OperationOutcome")
+                                ? ", but an OperationOutcome"
+                                : "");
+            case NOT_A_SEARCHSET -> "The Bundle is not of type searchset";
+            case IMPLICIT_RULES -> "The Bundle has implicitRules that the hub does not know";
+            default -> "The Bundle has no list of entries";
+        };
     }
 
     /** The rule that makes the page unusable; null when it can be used. */
@@ -174,6 +213,9 @@ final class AnswerJudge {
             return;
         }
         LocatedResource item = new LocatedResource(path + ".resource", (ObjectNode) entry.path("resource"));
+        if ("OperationOutcome".equals(item.text("resourceType"))) {
+            noteErrors(item);
+        }
         if (!evidence.demand(AnswerRule.UNEXPECTED_RESOURCE, WANTED.contains(item.type()), item, "", item.type())) {
             return;
         }
@@ -204,6 +246,17 @@ final class AnswerJudge {
             boolean repeated = first != null
                     && (item.type().equals("Slot") || (!newHere && !first.json().equals(item.json())));
             evidence.demand(AnswerRule.DUPLICATE_ID, !repeated, item, "id", item.address());
+        }
+    }
+
+    /** Its text stays in the delivery: troubles are shown to anyone who searches, and the text may name people. */
+    private void noteErrors(LocatedResource outcome) {
+        for (JsonNode issue : outcome.at("issue")) {
+            if (ERRORS.contains(issue.path("severity").asText())) {
+                String code = issue.path("code").asText("");
+                boolean known = CODE.matcher(code).matches();
+                noteTrouble(Kind.VENDOR_ERROR, "The answer reports an error" + (known ? " (" + code + ")" : ""));
+            }
         }
     }
 
@@ -335,12 +388,18 @@ final class AnswerJudge {
                 null);
     }
 
+    /** What a total announces beyond the Slots that came, and no tolerance explains, may still be free. */
     private void judgeTotal(SearchsetTotal total) {
-        if (total.announced() != null) {
-            boolean right = total.isRight(asked.kind() == AnswerContext.Kind.SOS)
-                    || asked.quirks().contains(Quirk.TOTAL_COUNTS_EVERYTHING);
-            String value = total.announced() + " for " + total.slots() + " Slots";
-            evidence.demand(AnswerRule.TOTAL_WRONG, right, "Bundle.total", value, null);
+        if (total.announced() == null) {
+            return;
+        }
+        boolean sos = asked.kind() == AnswerContext.Kind.SOS;
+        boolean right = total.isRight(sos) || asked.quirks().contains(Quirk.TOTAL_COUNTS_EVERYTHING);
+        String value = total.announced() + " for " + total.slots() + " Slots";
+        evidence.demand(AnswerRule.TOTAL_WRONG, right, "Bundle.total", value, null);
+        int missing = right ? 0 : total.missingSlots(sos);
+        if (missing > 0) {
+            noteTrouble(Kind.PAGE_LOST, "Bundle.total announces " + missing + " more slots than the answer contains");
         }
     }
 

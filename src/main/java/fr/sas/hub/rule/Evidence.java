@@ -1,6 +1,7 @@
 package fr.sas.hub.rule;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.sas.hub.slot.Answer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -30,6 +31,7 @@ public final class Evidence {
     private final Set<Finding> inherited = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<JudgedSlot> slots = new ArrayList<>();
     private final Map<Integer, AnswerRule> unusable = new HashMap<>();
+    private Answer answer = Answer.COMPLETE;
 
     /** Returns whether the rule is kept here, and records a finding when it is not. */
     public boolean demand(Rule rule, boolean kept, String path, @Nullable String value, @Nullable JsonNode resource) {
@@ -99,6 +101,10 @@ public final class Evidence {
         unusable.put(page, rule);
     }
 
+    void answered(Answer how) {
+        answer = how;
+    }
+
     /** Adds another judgement's findings. */
     public void add(Judgement other) {
         applied.addAll(other.applied());
@@ -106,7 +112,7 @@ public final class Evidence {
     }
 
     public Judgement judgement() {
-        return new Judgement(findings, applied, slots, unusable, beside());
+        return new Judgement(answer, findings, applied, slots, unusable, beside());
     }
 
     /** What is not covered by the fate of any slot. */

@@ -1,5 +1,6 @@
 package fr.sas.hub.rule;
 
+import fr.sas.hub.slot.Answer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -7,6 +8,8 @@ import java.util.Set;
 /**
  * The judge's result.
  *
+ * @param answer how the vendor answered, as far as its pages tell: complete when nothing in them indicates that
+ *     something is missing, failed when none of them can be used. Complete for a resource on its own
  * @param findings the faults and their locations
  * @param applied the rules that were applicable: those without a finding were kept
  * @param slots every Slot entry, in the vendor's order
@@ -15,6 +18,7 @@ import java.util.Set;
  * @param otherFindings findings not covered by the fates of the slots
  */
 public record Judgement(
+        Answer answer,
         List<Finding> findings,
         Set<Rule> applied,
         List<JudgedSlot> slots,

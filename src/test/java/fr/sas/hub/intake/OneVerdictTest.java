@@ -47,9 +47,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
 
-/** Whatever a vendor changes in a right answer, intake and the judge say the same of its slot, and say why. */
+/** Whatever a vendor changes in a right answer, intake and the judge say the same of it and of its slot, and say why. */
 class OneVerdictTest {
 
     private static final String ALICE = "810001234567";
@@ -107,6 +108,36 @@ class OneVerdictTest {
                 .containsAll(fates(judged).map(OneVerdictTest::said).toList());
     }
 
+    /** What a partial answer lacks may still be free: nothing is deleted because of it. */
+    @Property(tries = 3_000)
+    void what_the_judge_says_of_an_answers_completeness_is_what_intake_does_with_what_is_missing(
+            @ForAll("spoiled") Spoiled spoiled) {
+        assertThat(spoiled.read().answer()).isEqualTo(spoiled.judged().answer());
+    }
+
+    @Property
+    void an_answer_is_partial_when_its_total_is_judged_wrong_and_announces_more_slots_than_came(
+            @ForAll("flows") Flow flow, @ForAll @IntRange(max = 12) int total, @ForAll Set<Quirk> quirks) {
+        Spoiled spoiled = new Spoiled(flow, List.of(new JsonChange("/total", String.valueOf(total))), quirks);
+        boolean wrong = spoiled.judged().findings().stream().anyMatch(f -> f.rule() == AnswerRule.TOTAL_WRONG);
+
+        assertThat(wrong).isEqualTo(total != 1 && !quirks.contains(Quirk.TOTAL_COUNTS_EVERYTHING));
+        assertThat(spoiled.read().answer() instanceof Answer.Partial).isEqualTo(wrong && total > 1);
+    }
+
+    @Example
+    void an_error_among_the_entries_makes_the_answer_partial_for_both() {
+        for (String severity : List.of("information", "warning", "error", "fatal")) {
+            String outcome = "{\"resource\": {\"resourceType\": \"OperationOutcome\", \"issue\": [{\"severity\": \""
+                    + severity + "\", \"code\": \"timeout\"}]}}";
+            Spoiled spoiled = with(Flow.INDIVIDUAL, new JsonChange("/entry/1", outcome));
+            boolean partial = spoiled.read().answer() instanceof Answer.Partial;
+
+            assertThat(partial).as(severity).isEqualTo(Set.of("error", "fatal").contains(severity));
+            assertThat(spoiled.judged().answer()).isEqualTo(spoiled.read().answer());
+        }
+    }
+
     /** What is shown needs nothing that is wrong, and what is not shown is told where the fault is. */
     @Property(tries = 3_000)
     void a_slot_is_shown_when_nothing_that_it_needs_breaks_a_rule_that_costs_slots(@ForAll("spoiled") Spoiled spoiled) {
@@ -149,7 +180,11 @@ class OneVerdictTest {
     @Example
     void every_change_to_the_head_has_one_verdict() {
         HEADS.forEach((flow, changes) ->
-                changes.forEach(change -> one_or_two_changes_to_a_right_answer_have_one_verdict(with(flow, change))));
+                changes.forEach(change -> {
+                    one_or_two_changes_to_a_right_answer_have_one_verdict(with(flow, change));
+                    what_the_judge_says_of_an_answers_completeness_is_what_intake_does_with_what_is_missing(
+                            with(flow, change));
+                }));
     }
 
     @Example
@@ -263,6 +298,11 @@ class OneVerdictTest {
                                 change(flow).list().ofMinSize(1).ofMaxSize(2),
                                 Arbitraries.of(Quirk.class).set().ofMaxSize(2))
                         .as((changes, quirks) -> new Spoiled(flow, changes, quirks)));
+    }
+
+    @Provide
+    Arbitrary<Flow> flows() {
+        return Arbitraries.of(ENTRIES.keySet());
     }
 
     /** There are far fewer changes to the head than to the entries, and they are no less likely. */

@@ -3,6 +3,8 @@ package fr.sas.hub.intake;
 import static fr.sas.hub.intake.AliceDelivery.ALICE;
 import static fr.sas.hub.intake.AliceDelivery.one;
 import static fr.sas.hub.testing.VendorBundle.aBundle;
+import static fr.sas.hub.testing.VendorBundle.aPlace;
+import static fr.sas.hub.testing.VendorBundle.aPractitioner;
 import static fr.sas.hub.testing.VendorBundle.aVendorSlot;
 import static fr.sas.hub.testing.VendorBundle.anOutcome;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +14,7 @@ import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Answer.Kind;
 import fr.sas.hub.slot.Answer.Trouble;
 import fr.sas.hub.slot.Quirk;
+import fr.sas.hub.testing.VendorBundle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +35,39 @@ class ReadingAnswersTest {
 
         assertThat(read.answer()).isInstanceOf(Answer.Partial.class);
         assertThat(read.slots()).hasSize(1);
+    }
+
+    /** Nobody said that this vendor counts everything: three more slots may be free. */
+    @Test
+    void a_total_that_happens_to_be_the_number_of_entries_makes_the_answer_partial() {
+        Read read = Read.of(one(aVendorSlot()).total(4)).asking(ALICE);
+
+        assertThat(read.counts()).containsOnlyKeys(AnswerRule.TOTAL_WRONG);
+        assertThat(read.answer())
+                .isEqualTo(new Answer.Partial(new Trouble(
+                        Kind.PAGE_LOST, "Bundle.total announces 3 more slots than the answer contains")));
+    }
+
+    @Test
+    void a_total_that_is_the_number_of_schedules_makes_the_answer_partial_except_with_sos_medecins() {
+        VendorBundle twoAgendas = aBundle()
+                .with(aPractitioner(ALICE, "DURAND", "Alice")
+                        .at(aPlace("1750000001").slot(aVendorSlot()))
+                        .at(aPlace("1750000002")))
+                .total(2);
+
+        Read read = Read.of(twoAgendas).asking(ALICE);
+
+        assertThat(read.counts()).containsKey(AnswerRule.TOTAL_WRONG);
+        assertThat(read.answer()).isInstanceOf(Answer.Partial.class);
+    }
+
+    @Test
+    void a_total_of_less_than_came_is_wrong_and_misses_nothing() {
+        Read read = Read.of(one(aVendorSlot()).total(0)).asking(ALICE);
+
+        assertThat(read.counts()).containsOnlyKeys(AnswerRule.TOTAL_WRONG);
+        assertThat(read.answer()).isEqualTo(Answer.COMPLETE);
     }
 
     @Test
