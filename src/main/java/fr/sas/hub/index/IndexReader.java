@@ -97,18 +97,21 @@ class IndexReader {
                 .param("now", Timestamp.from(now))
                 .query(rs -> {
                     Subject subject = Objects.requireNonNull(subjects.get(rs.getString("subject")));
-                    slots.computeIfAbsent(subject, s -> new ArrayList<>())
-                            .add(new SlotRow(
-                                    sources.computeIfAbsent(rs.getString("source"), Source::new),
-                                    SlotContent.read(
-                                            subject,
-                                            rs.getString("place"),
-                                            Columns.requiredInstant(rs, "start_at"),
-                                            Columns.requiredInstant(rs, "end_at"),
-                                            rs.getString("reference"),
-                                            rs.getString("content")),
-                                    Columns.requiredInstant(rs, "changed_at"),
-                                    instant(rs, "heard_in_part_at")));
+                    Slot slot = SlotContent.read(
+                            subject,
+                            rs.getString("place"),
+                            Columns.requiredInstant(rs, "start_at"),
+                            Columns.requiredInstant(rs, "end_at"),
+                            rs.getString("reference"),
+                            rs.getString("content"));
+                    if (slot != null) {
+                        slots.computeIfAbsent(subject, s -> new ArrayList<>())
+                                .add(new SlotRow(
+                                        sources.computeIfAbsent(rs.getString("source"), Source::new),
+                                        slot,
+                                        Columns.requiredInstant(rs, "changed_at"),
+                                        instant(rs, "heard_in_part_at")));
+                    }
                 });
         return slots;
     }

@@ -13,20 +13,15 @@ import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.vendor.Vendor;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What {@link AnswerInputsJournal} keeps of the past, as documents of this room's own: other rooms change their records
- * regardless of what was written a month ago. Fields are added here by hand; a field missing from an older document has
- * its default, and a field or value written by a newer hub is ignored.
+ * regardless of what was written a month ago ({@link StoredJson}).
  *
  * <p>Version 2 is {@code {"version": 2, "said": …}} with identifiers as plain strings. Version 1 had no version: only
  * the value itself, with identifiers as single-field objects ({@code {"value": "…"}}, {@code {"name": "…"}}).
@@ -81,15 +76,18 @@ final class PastDocument {
         return Settings.builder()
                 .vendorSlotsHidden(node.path("vendorSlotsHidden").asBoolean())
                 .participates(node.path("participates").asBoolean())
-                .participatesThrough(constant(Settings.Through.class, node.path("participatesThrough")))
-                .structure(
-                        StructureId.parseNational(text(node.path("structure"))).orElse(null))
-                .practiceLocations(Set.copyOf(texts(node.path("practiceLocations"))))
+                .participatesThrough(
+                        StoredJson.constant(Settings.Through.class, StoredJson.text(node.path("participatesThrough"))))
+                .structure(StructureId.parseNational(StoredJson.text(node.path("structure")))
+                        .orElse(null))
+                .practiceLocations(Set.copyOf(StoredJson.texts(node.path("practiceLocations"))))
                 .usesBookingSoftware(
                         node.hasNonNull("usesBookingSoftware")
                                 ? node.path("usesBookingSoftware").asBoolean()
                                 : null)
-                .vendors(texts(node.path("vendors")).stream().map(Source::new).collect(Collectors.toSet()))
+                .vendors(StoredJson.texts(node.path("vendors")).stream()
+                        .map(Source::new)
+                        .collect(Collectors.toSet()))
                 .declaresTwoHours(node.path("declaresTwoHours").asBoolean())
                 .emergencyReorientation(node.path("emergencyReorientation").asBoolean())
                 .build();
@@ -117,17 +115,18 @@ final class PastDocument {
     }
 
     static List<PlaceNotice> notices(String document) {
-        return each(
+        return StoredJson.each(
                 content(document),
                 node -> new PlaceNotice(
                         node.path("place").asText(),
-                        StructureId.parseNational(text(node.path("structure"))).orElse(null),
-                        each(node.path("absences"), PastDocument::absence),
-                        text(node.path("information"))));
+                        StructureId.parseNational(StoredJson.text(node.path("structure")))
+                                .orElse(null),
+                        StoredJson.each(node.path("absences"), PastDocument::absence),
+                        StoredJson.text(node.path("information"))));
     }
 
     private static Absence absence(JsonNode node) {
-        String until = text(node.path("until"));
+        String until = StoredJson.text(node.path("until"));
         return new Absence(Instant.parse(node.path("from").asText()), until == null ? null : Instant.parse(until));
     }
 
@@ -142,7 +141,7 @@ final class PastDocument {
     static VendorThen vendor(String document) {
         JsonNode said = content(document);
         return new VendorThen(
-                Optional.ofNullable(constant(Vendor.Status.class, said.path("status")))
+                Optional.ofNullable(StoredJson.constant(Vendor.Status.class, StoredJson.text(said.path("status"))))
                         .orElse(Vendor.Status.PAUSED),
                 said.path("shown").asBoolean(),
                 said.path("doubted").asBoolean());
@@ -181,35 +180,5 @@ final class PastDocument {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The database stores only valid JSON", e);
         }
-    }
-
-    /** A string, or the only field of an object; null if neither. */
-    private static @Nullable String text(JsonNode node) {
-        JsonNode value = node.isObject() && node.size() == 1 ? node.elements().next() : node;
-        return value.isTextual() ? value.textValue() : null;
-    }
-
-    private static List<String> texts(JsonNode array) {
-        List<String> texts = new ArrayList<>();
-        for (JsonNode node : array) {
-            String text = text(node);
-            if (text != null) {
-                texts.add(text);
-            }
-        }
-        return texts;
-    }
-
-    private static <T> List<T> each(JsonNode array, Function<JsonNode, T> read) {
-        return StreamSupport.stream(array.spliterator(), false).map(read).toList();
-    }
-
-    private static <E extends Enum<E>> @Nullable E constant(Class<E> words, JsonNode node) {
-        for (E word : words.getEnumConstants()) {
-            if (word.name().equals(node.textValue())) {
-                return word;
-            }
-        }
-        return null;
     }
 }

@@ -8,6 +8,7 @@ import fr.sas.hub.index.freshness.FreshnessSettings;
 import fr.sas.hub.index.freshness.SourceStatus;
 import fr.sas.hub.participation.Settings;
 import fr.sas.hub.slot.Answer;
+import fr.sas.hub.slot.Slot;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
 import fr.sas.hub.slot.Window;
@@ -20,6 +21,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -69,8 +71,13 @@ class PastReader {
                         ORDER BY start_at, end_at, place, source, reference""")
                 .param("subject", subject.value())
                 .param("then", then)
-                .query((rs, row) -> slot(subject, rs).heardInPart(byThen(instant(rs, "heard_in_part_at"), at)))
-                .list();
+                .query((rs, row) -> {
+                    IndexReader.SlotRow slot = slot(subject, rs);
+                    return slot == null ? null : slot.heardInPart(byThen(instant(rs, "heard_in_part_at"), at));
+                })
+                .stream()
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** The last time each slot that began in the window had left by then; latest first. */
@@ -88,28 +95,37 @@ class PastReader {
                 .param("to", Timestamp.from(window.to()))
                 .param("at", Timestamp.from(at))
                 .param("most", MOST_GONE)
-                .query((rs, row) -> new GoneRow(
-                        slot(subject, rs),
-                        Columns.requiredInstant(rs, "gone_at"),
-                        ChangeLog.Cause.valueOf(rs.getString("cause"))))
-                .list();
+                .query((rs, row) -> {
+                    IndexReader.SlotRow slot = slot(subject, rs);
+                    return slot == null
+                            ? null
+                            : new GoneRow(
+                                    slot,
+                                    Columns.requiredInstant(rs, "gone_at"),
+                                    ChangeLog.Cause.valueOf(rs.getString("cause")));
+                })
+                .stream()
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private static @Nullable Instant byThen(@Nullable Instant said, Instant at) {
         return said == null || said.isAfter(at) ? null : said;
     }
 
-    private static IndexReader.SlotRow slot(Subject subject, ResultSet rs) throws SQLException {
-        return new IndexReader.SlotRow(
-                new Source(rs.getString("source")),
-                SlotContent.read(
-                        subject,
-                        rs.getString("place"),
-                        Columns.requiredInstant(rs, "start_at"),
-                        Columns.requiredInstant(rs, "end_at"),
-                        rs.getString("reference"),
-                        rs.getString("content")),
-                Columns.requiredInstant(rs, "changed_at"));
+    /** Null as in {@link SlotContent#read}. */
+    private static IndexReader.@Nullable SlotRow slot(Subject subject, ResultSet rs) throws SQLException {
+        Slot slot = SlotContent.read(
+                subject,
+                rs.getString("place"),
+                Columns.requiredInstant(rs, "start_at"),
+                Columns.requiredInstant(rs, "end_at"),
+                rs.getString("reference"),
+                rs.getString("content"));
+        return slot == null
+                ? null
+                : new IndexReader.SlotRow(
+                        new Source(rs.getString("source")), slot, Columns.requiredInstant(rs, "changed_at"));
     }
 
     /**

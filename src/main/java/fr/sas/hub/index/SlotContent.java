@@ -16,22 +16,31 @@ import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a row stores of a slot beside its key, with short names: there are millions of them. */
+/**
+ * What a row stores of a slot beside its key, with short names: there are millions of them. It is a document of this
+ * room's own ({@link StoredJson}), kept for as long as the past can be explained.
+ */
 record SlotContent(
-        Set<Audience> a,
-        Set<ConsultationMode> m,
+        List<String> a,
+        List<String> m,
         List<String> r,
-        List<Specialty> s,
-        @Nullable AppointmentType t,
+        List<SpecialtyContent> s,
+        @Nullable String t,
         @Nullable String u,
         List<CommunityContent> c,
         int n,
         @Nullable Boolean g) {
+
+    record SpecialtyContent(
+            @Nullable String system,
+            @Nullable String code,
+            @Nullable String text) {}
 
     record CommunityContent(
             String id, @Nullable String name, @Nullable String phone) {}
@@ -45,8 +54,8 @@ record SlotContent(
     private static final ObjectReader READER = JSON.readerFor(SlotContent.class);
 
     SlotContent {
-        a = a == null ? Set.of() : a;
-        m = m == null ? Set.of() : m;
+        a = a == null ? List.of() : a;
+        m = m == null ? List.of() : m;
         r = r == null ? List.of() : r;
         s = s == null ? List.of() : s;
         c = c == null ? List.of() : c;
@@ -55,12 +64,15 @@ record SlotContent(
     /** Sets are written in the order of their constants, so that equal slots serialize equally. */
     static String write(Slot slot) {
         URI page = slot.bookingPage();
+        AppointmentType type = slot.appointmentType();
         SlotContent content = new SlotContent(
-                inOrder(slot.audiences(), Audience.class),
-                inOrder(slot.modes(), ConsultationMode.class),
+                inOrder(slot.audiences(), Audience.values()),
+                inOrder(slot.modes(), ConsultationMode.values()),
                 slot.reasons(),
-                slot.specialties(),
-                slot.appointmentType(),
+                slot.specialties().stream()
+                        .map(one -> new SpecialtyContent(one.system(), one.code(), one.text()))
+                        .toList(),
+                type == null ? null : type.name(),
                 page == null ? null : page.toString(),
                 slot.communities().stream()
                         .map(c -> new CommunityContent(c.id().value(), c.name(), c.phone()))
@@ -74,25 +86,38 @@ record SlotContent(
         }
     }
 
-    private static <E extends Enum<E>> Set<E> inOrder(Set<E> values, Class<E> type) {
-        EnumSet<E> ordered = EnumSet.noneOf(type);
-        ordered.addAll(values);
+    private static <E extends Enum<E>> List<String> inOrder(Set<E> values, E[] all) {
+        List<String> ordered = new ArrayList<>(values.size());
+        for (E value : all) {
+            if (values.contains(value)) {
+                ordered.add(value.name());
+            }
+        }
         return ordered;
     }
 
-    static Slot read(Subject subject, String place, Instant start, Instant end, String reference, String text) {
+    /** Null for a slot that is only for audiences of which a newer hub knows. */
+    static @Nullable Slot read(
+            Subject subject, String place, Instant start, Instant end, String reference, String text) {
         try {
             SlotContent content = READER.readValue(text);
+            Set<Audience> audiences = constants(content.a, Audience.class);
+            if (audiences.isEmpty()) {
+                return null;
+            }
             return new Slot(
                     subject,
                     place,
                     start,
                     end,
-                    content.a,
-                    content.m,
+                    audiences,
+                    constants(content.m, ConsultationMode.class),
                     content.r,
-                    content.s,
-                    content.t,
+                    content.s.stream()
+                            .filter(one -> one.code != null || one.text != null)
+                            .map(one -> new Specialty(one.system, one.code, one.text))
+                            .toList(),
+                    StoredJson.constant(AppointmentType.class, content.t),
                     content.u == null ? null : URI.create(content.u),
                     content.c.stream()
                             .map(c -> new Community(new StructureId(c.id), c.name, c.phone))
@@ -103,5 +128,16 @@ record SlotContent(
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A stored slot can always be parsed: " + reference, e);
         }
+    }
+
+    private static <E extends Enum<E>> Set<E> constants(List<String> texts, Class<E> type) {
+        EnumSet<E> words = EnumSet.noneOf(type);
+        for (String text : texts) {
+            E word = StoredJson.constant(type, text);
+            if (word != null) {
+                words.add(word);
+            }
+        }
+        return words;
     }
 }

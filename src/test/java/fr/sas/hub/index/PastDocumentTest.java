@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.sas.hub.agenda.place.Absence;
 import fr.sas.hub.agenda.place.PlaceNotice;
 import fr.sas.hub.index.freshness.FreshnessSettings;
@@ -135,6 +136,13 @@ class PastDocumentTest {
         assertThat(json.readTree(document)).as(what).isEqualTo(json.readTree(kept(what, NEWEST)));
     }
 
+    /** Digests of these texts tell what changed: written otherwise, every slot would be another one after an upgrade. */
+    @Test
+    void what_is_compared_with_what_sources_say_is_written_letter_by_letter_as_before() throws IOException {
+        assertThat(SlotContent.write(SLOT)).isEqualTo(kept("slot", NEWEST).strip());
+        assertThat(OfferContent.write(offered(PLACE))).isEqualTo(kept("offer", NEWEST).strip());
+    }
+
     /** What is stored of a slot or an offer may lack a part; a file that lacks one would not show that its name changed. */
     @Test
     void the_newest_files_of_slots_and_offers_hold_every_part_there_is() throws IOException {
@@ -143,7 +151,7 @@ class PastDocumentTest {
         JsonNode offer = json.readTree(kept("offer", NEWEST));
 
         assertHasAll(slot, SlotContent.class);
-        assertHasAll(slot.at("/s/0"), Specialty.class);
+        assertHasAll(slot.at("/s/0"), SlotContent.SpecialtyContent.class);
         assertHasAll(slot.at("/c/0"), SlotContent.CommunityContent.class);
         assertHasAll(offer, OfferContent.class);
         assertHasAll(offer.at("/places/0"), PracticeLocation.class);
@@ -210,8 +218,58 @@ class PastDocumentTest {
         assertThat(slot(NEWEST)).isEqualTo(SLOT);
     }
 
-    private static Slot slot(int version) throws IOException {
-        return SlotContent.read(ALICE, "place-1", EIGHT, EIGHT.plusSeconds(900), "r1", kept("slot", version));
+    private static @Nullable Slot slot(int version) throws IOException {
+        return slot(kept("slot", version));
+    }
+
+    private static @Nullable Slot slot(String content) {
+        return SlotContent.read(ALICE, "place-1", EIGHT, EIGHT.plusSeconds(900), "r1", content);
+    }
+
+    @Test
+    void what_a_newer_hub_says_of_a_slot_is_passed_over() throws IOException {
+        ObjectNode newer = (ObjectNode) new ObjectMapper().readTree(kept("slot", NEWEST));
+        newer.put("v", 2).put("colour", "blue").put("t", "SOMETIME");
+        newer.withArray("a").add("PHARMACISTS");
+        newer.withArray("m").add("BY_LETTER");
+        newer.withArray("s").addObject().put("snomed", "394802001");
+
+        assertThat(slot(newer.toString()))
+                .usingRecursiveComparison()
+                .ignoringFields("appointmentType")
+                .isEqualTo(SLOT);
+        assertThat(slot(newer.toString())).extracting(Slot::appointmentType).isNull();
+    }
+
+    @Test
+    void a_slot_that_is_only_for_people_of_whom_a_newer_hub_knows_is_shown_to_nobody() {
+        assertThat(slot("{\"a\": [\"PHARMACISTS\"], \"n\": 1}")).isNull();
+    }
+
+    @Test
+    void what_a_newer_hub_says_of_who_and_where_is_passed_over() throws IOException {
+        ObjectNode newer = (ObjectNode) new ObjectMapper().readTree(kept("offer", NEWEST));
+        newer.put("v", 2).put("colour", "blue");
+        ObjectNode place = (ObjectNode) newer.at("/places/0");
+        place.put("structure", "1750000001").put("floor", 2);
+        ObjectNode hours = (ObjectNode) place.at("/hours/0");
+        hours.put("opens", "08:00").withArray("days").add("HOLIDAYS");
+
+        assertThat(offer(newer.toString())).isEqualTo(offered(PLACE));
+    }
+
+    @Test
+    void an_offer_that_says_nothing_has_no_name_and_no_place() {
+        assertThat(offer("{}")).isEqualTo(new Offer(new NamedSubject(ALICE, null, List.of()), List.of(), List.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"00:00", "08:05", "08:05:09", "08:05:09.000000007", "08:05:00.5"})
+    void hours_of_any_precision_read_the_same_after_they_were_written(String time) {
+        LocalTime at = LocalTime.parse(time);
+        PracticeLocation open = place("Maison", null, new OpeningHours(List.of(DayOfWeek.SUNDAY), true, at, null));
+
+        assertThat(offer(OfferContent.write(offered(open)))).isEqualTo(offered(open));
     }
 
     @Test
@@ -221,7 +279,11 @@ class PastDocumentTest {
     }
 
     private static Offer offer(int version) throws IOException {
-        OfferContent content = OfferContent.read(kept("offer", version));
+        return offer(kept("offer", version));
+    }
+
+    private static Offer offer(String document) {
+        OfferContent content = OfferContent.read(document);
         return new Offer(content.party(ALICE), content.places(), List.of());
     }
 
@@ -230,6 +292,14 @@ class PastDocumentTest {
     }
 
     private static PracticeLocation place(@Nullable String name, @Nullable String localId) {
+        return place(
+                name,
+                localId,
+                new OpeningHours(List.of(DayOfWeek.MONDAY), false, LocalTime.of(8, 0), LocalTime.of(19, 30)));
+    }
+
+    private static PracticeLocation place(
+            @Nullable String name, @Nullable String localId, OpeningHours hours) {
         return new PracticeLocation(
                 "place-1",
                 new StructureId("1750000001"),
@@ -240,7 +310,7 @@ class PastDocumentTest {
                 "PARIS",
                 "+33102030405",
                 ZoneId.of("Europe/Paris"),
-                List.of(new OpeningHours(List.of(DayOfWeek.MONDAY), false, LocalTime.of(8, 0), LocalTime.of(19, 30))));
+                List.of(hours));
     }
 
     private static String kept(String what, int version) throws IOException {
