@@ -110,13 +110,15 @@ public class DeletionTables {
 
     /**
      * Restores the rows, with a version that nobody has read. Nothing of the entry may be left, and its occurrences
-     * must be created afterwards.
+     * must be created afterwards. Columns that the table did not have yet when the rows were stored have their default.
      */
     public void putBack(Deletion deletion, AgendaEntry.Stamp stamp) {
         jdbc.sql("""
-                INSERT INTO agenda_entry
-                SELECT e.* FROM agenda_deletion d, jsonb_populate_recordset(NULL::agenda_entry, d.entries) e
-                WHERE d.id = :id""").param("id", deletion.id()).update();
+                INSERT INTO agenda_entry (%1$s)
+                SELECT %1$s FROM (SELECT entries FROM agenda_deletion WHERE id = :id) d,
+                  jsonb_populate_recordset(NULL::agenda_entry, d.entries)""".formatted(columnsOf(deletion)))
+                .param("id", deletion.id())
+                .update();
         jdbc.sql("""
                 UPDATE agenda_entry SET version = greatest(version, coalesce(:left, 0)) + 1, changed_at = :at,
                   changed_by = :by, made_until = CASE WHEN weekdays IS NOT NULL THEN date '-infinity' END
@@ -136,6 +138,17 @@ public class DeletionTables {
                 .param("entry", deletion.name().entry())
                 .param("id", deletion.id())
                 .update();
+    }
+
+    /** Those of the table that were stored, as they are written in a statement. */
+    private String columnsOf(Deletion deletion) {
+        return jdbc.sql("""
+                SELECT string_agg(quote_ident(a.attname), ', ') FROM agenda_deletion d, pg_attribute a
+                WHERE d.id = :id AND a.attrelid = 'agenda_entry'::regclass AND a.attnum > 0 AND NOT a.attisdropped
+                  AND a.attname::text IN (SELECT jsonb_object_keys(d.entries -> 0))""")
+                .param("id", deletion.id())
+                .query(String.class)
+                .single();
     }
 
     public void forgetBefore(Instant instant) {
