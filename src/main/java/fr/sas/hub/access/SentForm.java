@@ -1,8 +1,9 @@
 package fr.sas.hub.access;
 
+import com.github.f4b6a3.uuid.util.UuidUtil;
+import com.google.common.hash.Hashing;
+import com.google.common.primitives.Longs;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,23 +27,13 @@ public record SentForm(@Nullable UUID key) {
         if (key == null) {
             return unknown;
         }
-        byte[] hash = hash(key
+        String text = key
                 + Arrays.stream(typed)
                         .map(String::valueOf)
-                        .map(text -> " " + text.length() + ":" + text)
-                        .reduce("", String::concat));
-        long low = 0;
-        for (int i = 0; i < Long.BYTES; i++) {
-            low = low << 8 | hash[i] & 0xff;
-        }
-        return new UUID(key.getMostSignificantBits(), low & 0x3fffffffffffffffL | 0x8000000000000000L);
-    }
-
-    private static byte[] hash(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
+                        .map(one -> " " + one.length() + ":" + one)
+                        .reduce("", String::concat);
+        byte[] hash = Hashing.sha256().hashString(text, StandardCharsets.UTF_8).asBytes();
+        UUID both = new UUID(key.getMostSignificantBits(), Longs.fromByteArray(hash));
+        return UuidUtil.setVersion(both, key.version());
     }
 }

@@ -2,6 +2,7 @@ package fr.sas.hub.subscription;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.f4b6a3.uuid.UuidCreator;
 import fr.sas.hub.access.Role;
 import fr.sas.hub.access.interaction.FhirInteraction;
 import fr.sas.hub.access.interaction.FhirRefusal;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,8 +113,9 @@ class SubscriptionInteractions implements FhirInteraction {
             throw new FhirRefusal(413, "too-long", "A Subscription must not exceed " + LARGEST + " bytes");
         }
         SubscriptionDocument document = SubscriptionDocument.received(body, settings);
+        Instant now = clock.instant();
         SubscriptionRow row = new SubscriptionRow(
-                UUID.randomUUID(),
+                UuidCreator.getTimeOrderedEpoch(now),
                 request.caller().id(),
                 document,
                 request.base(),
@@ -134,7 +137,7 @@ class SubscriptionInteractions implements FhirInteraction {
                 throw new FhirRefusal(
                         422, "too-costly", "A client may have " + settings.mostPerClient() + " subscriptions");
             }
-            tables.create(row, clock.instant());
+            tables.create(row, now);
         });
         subscriptions.lookSoon();
         return new FhirReply(201, Map.of("Location", row.reference()), SubscriptionDocument.bytes(document.shown(row)));
