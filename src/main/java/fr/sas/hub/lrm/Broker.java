@@ -1,8 +1,11 @@
 package fr.sas.hub.lrm;
 
 import com.rabbitmq.client.DefaultSaslConfig;
+import fr.sas.hub.slot.BackOff;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,11 +28,12 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.retry.RetryPolicy;
+import org.springframework.retry.backoff.ThreadWaitSleeper;
 import org.springframework.retry.policy.AlwaysRetryPolicy;
 import org.springframework.retry.policy.ExceptionClassifierRetryPolicy;
 import org.springframework.retry.policy.SimpleRetryPolicy;
 import org.springframework.transaction.CannotCreateTransactionException;
-import org.springframework.util.backoff.ExponentialBackOff;
+import org.springframework.util.backoff.BackOffExecution;
 
 /**
  * The connection to the Hub Santé's broker. Spring Boot creates the connection ({@code spring.rabbitmq.*}), this class
@@ -44,8 +48,7 @@ class Broker {
     private static final String HEARD = "direct:hear-the-regulators-software";
     private static final int PREFETCH = 50;
     private static final int ATTEMPTS_AT_A_REPLY = 3;
-    private static final long FIRST_BACK_OFF_MILLIS = 500;
-    private static final long LONGEST_BACK_OFF_MILLIS = 30_000;
+    static final BackOff BACK_OFF = new BackOff(Duration.ofMillis(500), Duration.ofSeconds(30));
 
     /**
      * The Hub Santé identifies its clients by their certificate alone; a certificate or trust store renewed on disk is
@@ -79,16 +82,20 @@ class Broker {
         container.setMessageListener(message -> camel.requestBody(HEARD, message.getBody()));
         container.setAdviceChain(RetryInterceptorBuilder.stateless()
                 .retryPolicy(whileTheDatabaseIsAway())
-                .backOffOptions(FIRST_BACK_OFF_MILLIS, 2, LONGEST_BACK_OFF_MILLIS)
+                .backOffPolicy(new ReplyBackOff(BACK_OFF, new ThreadWaitSleeper()))
                 .recoverer((message, cause) -> reject(message, cause, meters))
                 .build());
         container.setPrefetchCount(PREFETCH);
         container.setMissingQueuesFatal(false);
-        var backOff = new ExponentialBackOff(FIRST_BACK_OFF_MILLIS, 2);
-        backOff.setMaxInterval(LONGEST_BACK_OFF_MILLIS);
-        container.setRecoveryBackOff(backOff);
+        container.setRecoveryBackOff(Broker::connecting);
         container.setAutoStartup(false);
         return container;
+    }
+
+    /** Between attempts to reach the broker, counted anew whenever it was reached. */
+    static BackOffExecution connecting() {
+        AtomicInteger failures = new AtomicInteger();
+        return () -> BACK_OFF.after(failures.incrementAndGet()).toMillis();
     }
 
     private static RetryPolicy whileTheDatabaseIsAway() {
