@@ -23,8 +23,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parties and places as a source last described them: the part of an {@link Offer} stored beside its slots, and kept for
- * as long as the past can be explained, as a document of this room's own ({@link StoredJson}).
+ * Parties and places as a source last described them: the part of an {@link Offer} stored beside its slots, and kept
+ * for as long as the past can be explained, as a document of this room's own ({@link StoredJson}).
  */
 record OfferContent(@Nullable String family, List<String> given, List<PracticeLocation> places) {
 

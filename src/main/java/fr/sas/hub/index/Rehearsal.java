@@ -1,7 +1,7 @@
 package fr.sas.hub.index;
 
-import fr.sas.hub.participation.ScreenedBatch;
 import fr.sas.hub.slot.Slot;
+import fr.sas.hub.slot.SlotBatch;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
 import java.time.Clock;
@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -49,21 +50,22 @@ public class Rehearsal {
     }
 
     /**
-     * @param batches of one source, in the order in which they would be written; deliveries in progress wait
-     *     meanwhile
+     * @param batches what the deliveries say: of one source, in the order in which they would be written; deliveries in
+     *     progress wait meanwhile
+     * @param route by which each of them reaches the index, within the transaction of its caller
      */
-    public Difference of(List<ScreenedBatch> batches) {
+    public Difference of(List<SlotBatch> batches, Consumer<SlotBatch> route) {
         Set<Subject> subjects = new HashSet<>();
-        batches.forEach(batch -> subjects.addAll(batch.batch().asked()));
+        batches.forEach(batch -> subjects.addAll(batch.asked()));
         if (subjects.isEmpty()) {
             return new Difference(List.of(), List.of(), 0, 0);
         }
-        Source source = batches.getFirst().batch().source();
+        Source source = batches.getFirst().source();
         return Objects.requireNonNull(transaction.execute(status -> {
             status.setRollbackOnly();
             int shownBefore = shown(subjects);
             Map<String, Slot> before = slots(source, subjects);
-            batches.forEach(index::replace);
+            batches.forEach(route);
             return new Difference(
                     changes(before, slots(source, subjects)), overtaken(batches), shownBefore, shown(subjects));
         }));
@@ -114,10 +116,10 @@ public class Rehearsal {
         return before.equals(after) ? null : new Difference.Change.Changes(before, after);
     }
 
-    private List<String> overtaken(List<ScreenedBatch> batches) {
+    private List<String> overtaken(List<SlotBatch> batches) {
         List<UUID> deliveries = new ArrayList<>();
         batches.forEach(batch -> {
-            UUID delivery = batch.batch().delivery();
+            UUID delivery = batch.delivery();
             if (delivery != null) {
                 deliveries.add(delivery);
             }

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * writes during an upgrade. Their fields are written and read by hand, so that other rooms may change their records. A
  * missing field has its default; a field or word written by a newer hub is ignored.
  *
- * <p>{@link PastDocument} has a version. {@link SlotContent} and {@link OfferContent} are compared with what the sources
- * say, text by text and by digest: a number in them would make every slot of every source another one, once per upgrade
- * and again with each node of the other release that reads a delivery. They have their first version as long as they have
- * no field {@code v}; a field may be added if it is left out where it has its default.
+ * <p>{@link PastDocument} has a version. {@link SlotContent} and {@link OfferContent} are compared with what the
+ * sources say, text by text and by digest: a number in them would make every slot of every source another one, once per
+ * upgrade and again with each node of the other release that reads a delivery. They have their first version as long as
+ * they have no field {@code v}; a field may be added if it is left out where it has its default.
  */
 final class StoredJson {
 

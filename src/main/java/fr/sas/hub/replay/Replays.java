@@ -6,7 +6,6 @@ import fr.sas.hub.delivery.Delivery;
 import fr.sas.hub.index.Difference;
 import fr.sas.hub.index.Rehearsal;
 import fr.sas.hub.intake.Intake;
-import fr.sas.hub.participation.Participation;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Window;
 import fr.sas.hub.vendor.ActionLog;
@@ -33,11 +32,11 @@ class Replays {
     static final int MOST_AT_ONCE = 500;
     private static final Duration LOOKED_AT_ONCE = Duration.ofHours(1);
     private static final String ROUTE = "direct:delivery-arrived";
+    private static final String ROUTE_ONCE_READ = "direct:delivery-read";
 
     private final Deliveries deliveries;
     private final DeliverySearch search;
     private final Intake intake;
-    private final Participation participation;
     private final Rehearsal rehearsal;
     private final ActionLog actions;
     private final ProducerTemplate routes;
@@ -47,7 +46,6 @@ class Replays {
             Deliveries deliveries,
             DeliverySearch search,
             Intake intake,
-            Participation participation,
             Rehearsal rehearsal,
             ActionLog actions,
             ProducerTemplate routes,
@@ -55,7 +53,6 @@ class Replays {
         this.deliveries = deliveries;
         this.search = search;
         this.intake = intake;
-        this.participation = participation;
         this.rehearsal = rehearsal;
         this.actions = actions;
         this.routes = routes;
@@ -89,14 +86,19 @@ class Replays {
                 || delivery.reading() != null && delivery.reading().rejected() > 0;
     }
 
-    /** What replaying them in order would change; nothing is changed. */
+    /**
+     * What replaying them in order would change; nothing is changed. They are read as a replay reads them, but not by
+     * the route: its reading counts entries in metrics and has answers compared with the profiles, neither of which is
+     * rolled back. From there on they go the route's way.
+     */
     Difference rehearse(Source vendor, Collection<UUID> ids) {
         Instant now = clock.instant();
-        return rehearsal.of(inOrder(vendor, ids).stream()
-                .filter(delivery -> !delivery.trial())
-                .map(delivery ->
-                        participation.screen(intake.inspect(delivery, now).batch()))
-                .toList());
+        return rehearsal.of(
+                inOrder(vendor, ids).stream()
+                        .filter(delivery -> !delivery.trial())
+                        .map(delivery -> intake.inspect(delivery, now).batch())
+                        .toList(),
+                batch -> routes.sendBody(ROUTE_ONCE_READ, batch));
     }
 
     /** @return the outcome of each, oldest first */

@@ -7,7 +7,6 @@
             "vendor",
             "delivery",
             "intake",
-            "participation",
             "index",
             "explain"
         })

@@ -19,7 +19,9 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Judges an answer as a whole: its pages, its entries, the requirements on any resource, and whether it is complete. */
+/**
+ * Judges an answer as a whole: its pages, its entries, the requirements on any resource, and whether it is complete.
+ */
 final class AnswerJudge {
 
     /** In judging order: resources come before those that depend on them. */

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks FHIR JSON against the rules of the guide and reports every fault, tolerated or not. It alone decides whether a
- * slot is right, and whether an answer is complete: deliveries are read according to its judgement. Free of side effects,
- * and accepts any JSON.
+ * slot is right, and whether an answer is complete: deliveries are read according to its judgement. Free of side
+ * effects, and accepts any JSON.
  */
 public final class Judge {
 

@@ -214,6 +214,36 @@ class DeliveriesTest {
                 .contains("reason");
     }
 
+    /** Whoever is sought is not in the index because of this vendor: an answer without them says nothing of their slots. */
+    @Test
+    void a_rehearsal_learns_whom_the_vendor_knows_as_a_replay_does_and_forgets_it() {
+        vendor.offers(slot("a", 0));
+        joins();
+        answered(1);
+        Instant later = latestAt().plusMillis(5);
+        vendor.offers();
+        UUID empty = lost(later);
+        descriptor().withoutRoster().dropInto(connectors);
+        await().until(() -> targetsSought() == 1);
+
+        JsonNode dry = dryRun("/deliveries/" + empty + "/replay");
+        assertThat(dry.at("/difference/changes")).isEmpty();
+        assertThat(targetsSought()).as("a rehearsal changes nothing").isEqualTo(1);
+
+        replay("/deliveries/" + empty + "/replay", "");
+        assertThat(targetsSought()).isZero();
+        assertThat(jdbc.queryForList("SELECT reference FROM index_slot WHERE source = ?", String.class, vendor.id))
+                .containsExactly("a");
+    }
+
+    private int targetsSought() {
+        return jdbc.queryForObject(
+                "SELECT count(*) FROM connector_target WHERE source = ? AND subject = ? AND sought",
+                Integer.class,
+                vendor.id,
+                alice);
+    }
+
     @Test
     void what_is_more_than_one_replay_takes_is_told_with_the_instant_to_go_on_from() {
         joins();
@@ -247,8 +277,13 @@ class DeliveriesTest {
     }
 
     private UUID lost(Instant at, String name) {
-        UUID id = UuidCreator.getTimeOrderedEpoch(at);
         vendor.offers(slot(name, 0));
+        return lost(at);
+    }
+
+    /** Of what the vendor answers now. */
+    private UUID lost(Instant at) {
+        UUID id = UuidCreator.getTimeOrderedEpoch(at);
         jdbc.update("""
                 INSERT INTO connector_delivery (id, fetched_at, source, flow, asked, window_from, window_to, took_ms, answer,
                   bytes, pages) SELECT ?, ?, source, flow, asked, window_from, window_to, took_ms, answer, bytes, ?
