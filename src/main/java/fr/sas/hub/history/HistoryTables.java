@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -60,19 +61,19 @@ class HistoryTables {
                 .update();
     }
 
-    /** Newest first. */
+    /** Newest first, without lines of a kind that only a newer hub knows. */
     List<StoredLine> find(LineQuery query, int atMost) {
         HistoryCursor olderThan = query.olderThan();
         return jdbc.sql("""
                         SELECT position, at, kind, about, client, person, before, after, undoes_deletion
                         FROM history_change
-                        WHERE subject = :subject AND (CAST(:kind AS text) IS NULL OR kind = :kind)
+                        WHERE subject = :subject AND kind = ANY (:kinds)
                         AND at >= coalesce(CAST(:from AS timestamptz), '-infinity')
                         AND at < coalesce(CAST(:to AS timestamptz), 'infinity')
                         AND (at, position) < (coalesce(CAST(:olderThan AS timestamptz), 'infinity'), :position)
                         ORDER BY at DESC, position DESC LIMIT :atMost""")
                 .param("subject", key(query.subject()))
-                .param("kind", query.kind() == null ? null : query.kind().code())
+                .param("kinds", codes(query.kind()))
                 .param("from", timestamp(query.from()))
                 .param("to", timestamp(query.to()))
                 .param("olderThan", olderThan == null ? null : timestamp(olderThan.at()))
@@ -104,6 +105,13 @@ class HistoryTables {
 
     private static History.Kind kind(String word) {
         return History.Kind.named(word).orElseThrow();
+    }
+
+    /** @param kind null for all */
+    private static String[] codes(History.@Nullable Kind kind) {
+        return Stream.of(kind == null ? History.Kind.values() : new History.Kind[] {kind})
+                .map(History.Kind::code)
+                .toArray(String[]::new);
     }
 
     private static @Nullable Timestamp timestamp(@Nullable Instant instant) {

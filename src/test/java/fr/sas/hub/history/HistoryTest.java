@@ -175,6 +175,21 @@ class HistoryTest {
     }
 
     @Test
+    void a_kind_of_change_that_only_a_newer_hub_knows_is_passed_over() {
+        typed(people.entry());
+        JsonNode before = changes("");
+
+        jdbc.update(
+                """
+                INSERT INTO history_change (subject, at, kind, about, client, after)
+                VALUES (?, now(), 'prescriptions', 'prescriptions/1', 'portal', '{}')""",
+                "practitioner " + people.alice);
+
+        assertThat(changes("")).isEqualTo(before).isNotEmpty();
+        assertThat(changes("?kind=agenda")).isNotEmpty();
+    }
+
+    @Test
     void a_delegation_is_remembered_without_names_and_town() {
         String noa = people.email("noa");
         String delegation = people.accepted(noa);
