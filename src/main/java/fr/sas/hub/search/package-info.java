@@ -10,6 +10,7 @@
             "index :: news",
             "index :: freshness",
             "access",
+            "access :: door",
             "access :: interaction",
             "database"
         })
