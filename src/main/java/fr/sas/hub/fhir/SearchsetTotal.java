@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param announced the largest total of any page; null when none has one
  * @param unreadable entries without a resource that names its type, each of which may have been a Slot
+ * @param entries of any type, including the unreadable
  */
-public record SearchsetTotal(@Nullable Integer announced, int slots, int schedules, int unreadable) {
+public record SearchsetTotal(@Nullable Integer announced, int slots, int schedules, int unreadable, int entries) {
 
     /** @param pages as sent, or corrected by {@link FhirShapes} */
     public static SearchsetTotal of(List<JsonNode> pages) {
@@ -18,6 +19,7 @@ public record SearchsetTotal(@Nullable Integer announced, int slots, int schedul
         int slots = 0;
         int schedules = 0;
         int unreadable = 0;
+        int entries = 0;
         for (JsonNode page : pages) {
             Integer total = total(page);
             announced = announced == null || total != null && total > announced ? total : announced;
@@ -27,9 +29,10 @@ public record SearchsetTotal(@Nullable Integer announced, int slots, int schedul
                 slots += type.equals("Slot") ? 1 : 0;
                 schedules += type.equals("Schedule") ? 1 : 0;
                 unreadable += type.isEmpty() ? 1 : 0;
+                entries++;
             }
         }
-        return new SearchsetTotal(announced, slots, schedules, unreadable);
+        return new SearchsetTotal(announced, slots, schedules, unreadable, entries);
     }
 
     /** Null when there is none, or it is no number. */
@@ -51,12 +54,10 @@ public record SearchsetTotal(@Nullable Integer announced, int slots, int schedul
         return announced != null && (announced == slots || sos && announced == schedules);
     }
 
-    /**
-     * Slots that are announced but not there; 0 when the total is right.
-     *
-     * @param sos as in {@link #isRight}
-     */
-    public int missingSlots(boolean sos) {
-        return announced == null || isRight(sos) ? 0 : Math.max(0, announced - slots - unreadable);
+    /** Slots that are announced but not there; 0 when the numbers agree, or vendors' ways of counting explain them. */
+    public int missingSlots() {
+        return announced == null || isRight(true) || announced == entries
+                ? 0
+                : Math.max(0, announced - slots - unreadable);
     }
 }

@@ -390,7 +390,7 @@ final class AnswerJudge {
                 null);
     }
 
-    /** What a total announces beyond the Slots that came, and no tolerance explains, may still be free. */
+    /** What a total announces beyond the Slots that came may still be free, unless another way of counting explains it. */
     private void judgeTotal(SearchsetTotal total) {
         if (total.announced() == null) {
             return;
@@ -399,7 +399,7 @@ final class AnswerJudge {
         boolean right = total.isRight(sos) || asked.quirks().contains(Quirk.TOTAL_COUNTS_EVERYTHING);
         String value = total.announced() + " for " + total.slots() + " Slots";
         evidence.demand(AnswerRule.TOTAL_WRONG, right, "Bundle.total", value, null);
-        int missing = right ? 0 : total.missingSlots(sos);
+        int missing = right ? 0 : total.missingSlots();
         if (missing > 0) {
             noteTrouble(Kind.PAGE_LOST, "Bundle.total announces " + missing + " more slots than the answer contains");
         }
