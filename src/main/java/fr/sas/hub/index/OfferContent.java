@@ -156,9 +156,7 @@ record OfferContent(@Nullable String family, List<String> given, List<PracticeLo
         while (!numbers.isEmpty() && numbers.size() < 4) {
             numbers.add(0);
         }
-        return numbers.isEmpty()
-                ? null
-                : LocalTime.of(numbers.get(0), numbers.get(1), numbers.get(2), numbers.get(3));
+        return numbers.isEmpty() ? null : LocalTime.of(numbers.get(0), numbers.get(1), numbers.get(2), numbers.get(3));
     }
 
     NamedSubject party(Subject subject) {

@@ -62,7 +62,8 @@ class PastReader {
      */
     List<IndexReader.SlotRow> slots(Subject subject, Instant at) {
         Timestamp then = Timestamp.from(at);
-        return jdbc.sql("""
+        return jdbc
+                .sql("""
                         SELECT source, place, start_at, end_at, reference, content, changed_at, heard_in_part_at
                         FROM index_slot WHERE subject = :subject AND came_at <= :then
                         UNION ALL
@@ -82,7 +83,8 @@ class PastReader {
 
     /** The last time each slot that began in the window had left by then; latest first. */
     List<GoneRow> gone(Subject subject, Window window, Instant at) {
-        return jdbc.sql("""
+        return jdbc
+                .sql("""
                         SELECT * FROM (
                           SELECT DISTINCT ON (source, reference, start_at, end_at)
                             source, place, start_at, end_at, reference, content, changed_at, gone_at, cause

@@ -94,8 +94,7 @@ final class AnswerJudge {
             judgeIncluded();
         }
         if (trouble != null) {
-            evidence.answered(
-                    unusable == pages.size() ? new Answer.Failed(trouble) : new Answer.Partial(trouble));
+            evidence.answered(unusable == pages.size() ? new Answer.Failed(trouble) : new Answer.Partial(trouble));
         }
     }
 

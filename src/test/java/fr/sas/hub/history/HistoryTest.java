@@ -179,11 +179,9 @@ class HistoryTest {
         typed(people.entry());
         JsonNode before = changes("");
 
-        jdbc.update(
-                """
+        jdbc.update("""
                 INSERT INTO history_change (subject, at, kind, about, client, after)
-                VALUES (?, now(), 'prescriptions', 'prescriptions/1', 'portal', '{}')""",
-                "practitioner " + people.alice);
+                VALUES (?, now(), 'prescriptions', 'prescriptions/1', 'portal', '{}')""", "practitioner " + people.alice);
 
         assertThat(changes("")).isEqualTo(before).isNotEmpty();
         assertThat(changes("?kind=agenda")).isNotEmpty();

@@ -140,7 +140,8 @@ class PastDocumentTest {
     @Test
     void what_is_compared_with_what_sources_say_is_written_letter_by_letter_as_before() throws IOException {
         assertThat(SlotContent.write(SLOT)).isEqualTo(kept("slot", NEWEST).strip());
-        assertThat(OfferContent.write(offered(PLACE))).isEqualTo(kept("offer", NEWEST).strip());
+        assertThat(OfferContent.write(offered(PLACE)))
+                .isEqualTo(kept("offer", NEWEST).strip());
     }
 
     /** What is stored of a slot or an offer may lack a part; a file that lacks one would not show that its name changed. */
@@ -298,8 +299,7 @@ class PastDocumentTest {
                 new OpeningHours(List.of(DayOfWeek.MONDAY), false, LocalTime.of(8, 0), LocalTime.of(19, 30)));
     }
 
-    private static PracticeLocation place(
-            @Nullable String name, @Nullable String localId, OpeningHours hours) {
+    private static PracticeLocation place(@Nullable String name, @Nullable String localId, OpeningHours hours) {
         return new PracticeLocation(
                 "place-1",
                 new StructureId("1750000001"),

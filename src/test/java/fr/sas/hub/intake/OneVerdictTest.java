@@ -184,12 +184,10 @@ class OneVerdictTest {
 
     @Example
     void every_change_to_the_head_has_one_verdict() {
-        HEADS.forEach((flow, changes) ->
-                changes.forEach(change -> {
-                    one_or_two_changes_to_a_right_answer_have_one_verdict(with(flow, change));
-                    what_the_judge_says_of_an_answers_completeness_is_what_intake_does_with_what_is_missing(
-                            with(flow, change));
-                }));
+        HEADS.forEach((flow, changes) -> changes.forEach(change -> {
+            one_or_two_changes_to_a_right_answer_have_one_verdict(with(flow, change));
+            what_the_judge_says_of_an_answers_completeness_is_what_intake_does_with_what_is_missing(with(flow, change));
+        }));
     }
 
     @Example

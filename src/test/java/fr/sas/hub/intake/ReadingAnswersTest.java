@@ -49,8 +49,8 @@ class ReadingAnswersTest {
 
         assertThat(read.counts()).containsOnlyKeys(AnswerRule.TOTAL_WRONG);
         assertThat(read.answer())
-                .isEqualTo(new Answer.Partial(new Trouble(
-                        Kind.PAGE_LOST, "Bundle.total announces 6 more slots than the answer contains")));
+                .isEqualTo(new Answer.Partial(
+                        new Trouble(Kind.PAGE_LOST, "Bundle.total announces 6 more slots than the answer contains")));
     }
 
     @Test

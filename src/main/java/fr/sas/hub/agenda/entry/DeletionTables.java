@@ -116,9 +116,7 @@ public class DeletionTables {
         jdbc.sql("""
                 INSERT INTO agenda_entry (%1$s)
                 SELECT %1$s FROM (SELECT entries FROM agenda_deletion WHERE id = :id) d,
-                  jsonb_populate_recordset(NULL::agenda_entry, d.entries)""".formatted(columnsOf(deletion)))
-                .param("id", deletion.id())
-                .update();
+                  jsonb_populate_recordset(NULL::agenda_entry, d.entries)""".formatted(columnsOf(deletion))).param("id", deletion.id()).update();
         jdbc.sql("""
                 UPDATE agenda_entry SET version = greatest(version, coalesce(:left, 0)) + 1, changed_at = :at,
                   changed_by = :by, made_until = CASE WHEN weekdays IS NOT NULL THEN date '-infinity' END
@@ -145,10 +143,7 @@ public class DeletionTables {
         return jdbc.sql("""
                 SELECT string_agg(quote_ident(a.attname), ', ') FROM agenda_deletion d, pg_attribute a
                 WHERE d.id = :id AND a.attrelid = 'agenda_entry'::regclass AND a.attnum > 0 AND NOT a.attisdropped
-                  AND a.attname::text IN (SELECT jsonb_object_keys(d.entries -> 0))""")
-                .param("id", deletion.id())
-                .query(String.class)
-                .single();
+                  AND a.attname::text IN (SELECT jsonb_object_keys(d.entries -> 0))""").param("id", deletion.id()).query(String.class).single();
     }
 
     public void forgetBefore(Instant instant) {

@@ -96,27 +96,24 @@ class StoredDeletionsTest {
     }
 
     private void restored(String file) throws IOException {
-        jdbc.update(
-                """
+        jdbc.update("""
                 INSERT INTO agenda_deletion (id, subject, scope, entry, local_date, at, entries, exceptions)
-                VALUES (?, ?, 'ENTRY', ?, '2026-06-12', now(), ?::jsonb, '{2026-06-19}')""",
-                DELETION.id(),
-                ALICE.value(),
-                ENTRY,
-                stored(file).toString());
+                VALUES (?, ?, 'ENTRY', ?, '2026-06-12', now(), ?::jsonb, '{2026-06-19}')""", DELETION.id(), ALICE.value(), ENTRY, stored(file).toString());
         deletions.putBack(DELETION, STAMP);
     }
 
     private List<ObjectNode> rows() throws IOException {
-        return withoutStamps(new ObjectMapper().readTree(jdbc.queryForObject(
-                "SELECT jsonb_agg(to_jsonb(e) ORDER BY id)::text FROM agenda_entry e", String.class)));
+        return withoutStamps(new ObjectMapper()
+                .readTree(jdbc.queryForObject(
+                        "SELECT jsonb_agg(to_jsonb(e) ORDER BY id)::text FROM agenda_entry e", String.class)));
     }
 
     /** Whoever restores an entry is its last author, and PostgreSQL writes instants in the time zone of who asks. */
     private static List<ObjectNode> withoutStamps(JsonNode rows) {
         return StreamSupport.stream(rows.spliterator(), false)
                 .map(row -> ((ObjectNode) row.deepCopy())
-                        .<ObjectNode>without(List.of("version", "created_at", "changed_at", "changed_by", "made_until")))
+                        .<ObjectNode>without(
+                                List.of("version", "created_at", "changed_at", "changed_by", "made_until")))
                 .toList();
     }
 
