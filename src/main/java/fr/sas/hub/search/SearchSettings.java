@@ -27,5 +27,5 @@ record SearchSettings(
         @DefaultValue("2s") Duration patience,
         @DefaultValue("30s") Duration sendingWithin,
         @DefaultValue("96MB") DataSize sendingAtMost,
-        @DefaultValue("4s") Duration warmUp,
+        @DefaultValue("2s") Duration warmUp,
         @DefaultValue("20s") Duration readyWithin) {}
