@@ -76,6 +76,7 @@ class PastReader {
                     IndexReader.SlotRow slot = slot(subject, rs);
                     return slot == null ? null : slot.heardInPart(byThen(instant(rs, "heard_in_part_at"), at));
                 })
+                .list()
                 .stream()
                 .filter(Objects::nonNull)
                 .toList();
@@ -106,6 +107,7 @@ class PastReader {
                                     Columns.requiredInstant(rs, "gone_at"),
                                     ChangeLog.Cause.valueOf(rs.getString("cause")));
                 })
+                .list()
                 .stream()
                 .filter(Objects::nonNull)
                 .toList();

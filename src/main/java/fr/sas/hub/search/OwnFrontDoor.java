@@ -75,8 +75,11 @@ class OwnFrontDoor {
     /** Opened anew whenever the server ends it, as it does after some answers. */
     private final class Connection implements Closeable {
 
-        private final InetAddress address =
-                Optional.ofNullable(server.getAddress()).orElseGet(InetAddress::getLoopbackAddress);
+        private final InetAddress address = Optional.ofNullable(server.getAddress())
+                .filter(own -> !own.isAnyLocalAddress())
+                .orElseGet(InetAddress::getLoopbackAddress);
+        private final String path =
+                Optional.ofNullable(server.getServlet().getContextPath()).orElse("") + "/fhir/";
         private final int port = context.getWebServer().getPort();
         private final String headers;
         private Socket socket = new Socket();
@@ -94,7 +97,7 @@ class OwnFrontDoor {
                 socket.setSoTimeout(TIMEOUT_MILLIS);
                 in = new BufferedInputStream(socket.getInputStream());
             }
-            String request = "GET /fhir/" + search + headers + (gzip ? "Accept-Encoding: gzip\r\n\r\n" : "\r\n");
+            String request = "GET " + path + search + headers + (gzip ? "Accept-Encoding: gzip\r\n\r\n" : "\r\n");
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         }
 

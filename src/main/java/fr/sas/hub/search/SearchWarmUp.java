@@ -56,6 +56,7 @@ class SearchWarmUp implements SmartLifecycle {
     private final ReadySubjects kept;
     private final SourceFreshnessPolicy freshness;
     private final OwnFrontDoor door;
+    private final Searches others;
     private final SearchSettings settings;
     private final Clock clock;
     private final SearchFigures uncounted = new SearchFigures(new SimpleMeterRegistry());
@@ -68,6 +69,7 @@ class SearchWarmUp implements SmartLifecycle {
             ReadySubjects kept,
             SourceFreshnessPolicy freshness,
             OwnFrontDoor door,
+            Searches others,
             SearchSettings settings,
             Clock clock) {
         this.shelf = shelf;
@@ -75,6 +77,7 @@ class SearchWarmUp implements SmartLifecycle {
         this.kept = kept;
         this.freshness = freshness;
         this.door = door;
+        this.others = others;
         this.settings = settings;
         this.clock = clock;
     }
@@ -93,7 +96,7 @@ class SearchWarmUp implements SmartLifecycle {
             Duration left = settings.warmUp().minusNanos(System.nanoTime() - began);
             if (left.isPositive()) {
                 warmer.join(left);
-            } else if (filling.hasMostlyRendered()) {
+            } else if (filling.hasMostlyRendered() && warmer.join(settings.warmUp())) {
                 warmer().join(settings.warmUp());
             }
         } catch (InterruptedException e) {
@@ -109,7 +112,7 @@ class SearchWarmUp implements SmartLifecycle {
     private void tryToWarmUp() {
         try {
             log.debug("Warmed up with {} answers", warmUp());
-        } catch (DataAccessException | TransactionException | IOException e) {
+        } catch (DataAccessException | TransactionException e) {
             log.info("Not warmed up, so the first answers will be slow: {}", e.getMessage());
         } catch (RuntimeException e) {
             log.error("Not warmed up, so the first answers will be slow", e);
@@ -133,7 +136,7 @@ class SearchWarmUp implements SmartLifecycle {
     }
 
     /** @return how many answers were made; 0 when the hub knows no practitioner */
-    int warmUp() throws IOException {
+    int warmUp() {
         long end = System.nanoTime() + settings.warmUp().toNanos();
         List<Subject> sample = settings.warmUp().isZero() ? List.of() : sample();
         if (sample.isEmpty()) {
@@ -143,16 +146,40 @@ class SearchWarmUp implements SmartLifecycle {
                 .mapToObj(i -> parameters(sample, clock.instant()))
                 .toList();
         DeflatedRuns unkept = new DeflatedRuns(settings);
+        others.answerItselfWith(unkept);
         int answers = 0;
         boolean compiling = true;
+        boolean outside = door.isPlain();
         while (compiling && System.nanoTime() < end) {
             long began = System.nanoTime();
             Duration before = compiled();
-            answers += door.isPlain() ? door.search(slots(searches), ROUND) : answerWithin(searches, unkept);
+            Duration left = Duration.ofNanos(Math.min(ROUND.toNanos(), end - began));
+            if (outside) {
+                int answered = searchOutside(searches, left);
+                answers += answered;
+                outside = answered > 0;
+                if (!outside) {
+                    continue;
+                }
+            } else {
+                answers += answerWithin(searches, unkept, left);
+            }
+            unkept.makeWhatIsWanted();
             Duration passed = Duration.ofNanos(System.nanoTime() - began);
             compiling = compiled().minus(before).compareTo(passed.dividedBy(STILL_COMPILING)) > 0;
         }
+        others.answerItselfWith(new DeflatedRuns(settings));
         return answers;
+    }
+
+    /** @return how many answers came; 0 if the node does not answer itself, as when it does not know its own address as one of its hosts */
+    private int searchOutside(List<String> searches, Duration howLong) {
+        try {
+            return door.search(slots(searches), howLong);
+        } catch (IOException e) {
+            log.info("Warming up without the web server: {}", e.getMessage());
+            return 0;
+        }
     }
 
     /** How long the compilers have worked, all of them together. */
@@ -189,8 +216,8 @@ class SearchWarmUp implements SmartLifecycle {
     }
 
     /** Without the web server; plain and compressed answers in turn. */
-    private int answerWithin(List<String> searches, DeflatedRuns unkept) {
-        long end = System.nanoTime() + ROUND.toNanos();
+    private int answerWithin(List<String> searches, DeflatedRuns unkept, Duration howLong) {
+        long end = System.nanoTime() + howLong.toNanos();
         int answers = 0;
         byte[] buffer = new byte[Searches.FIRST_BUFFER];
         byte[] scratch = new byte[Searches.FIRST_BUFFER];
@@ -204,7 +231,6 @@ class SearchWarmUp implements SmartLifecycle {
             scratch = compressed.scratch();
             answers += 2;
         }
-        unkept.makeWhatIsWanted();
         return answers;
     }
 

@@ -36,7 +36,6 @@ class Searches {
     private static final int LARGEST_KEPT_BUFFER = 4 * 1024 * 1024;
 
     private final SubjectShelf shelf;
-    private final DeflatedRuns deflated;
     private final RoleSearches roles;
     private final SourceFreshnessPolicy freshness;
     private final SearchSettings settings;
@@ -44,10 +43,8 @@ class Searches {
     private final SearchReplies replies;
     private final AnswersUnderWay underWay;
     private final ApplicationEventPublisher events;
-    private final SearchFigures figures;
-    /** Of searches that this node makes of itself while it warms up. */
-    private final SearchFigures uncounted = new SearchFigures(new SimpleMeterRegistry());
-
+    private final Side others;
+    private volatile Side own;
     private final Clock clock;
     private final Semaphore seats;
     private final ArrayBlockingQueue<byte[]> buffers = new ArrayBlockingQueue<>(32);
@@ -65,7 +62,6 @@ class Searches {
             SearchFigures figures,
             Clock clock) {
         this.shelf = shelf;
-        this.deflated = deflated;
         this.roles = roles;
         this.freshness = freshness;
         this.settings = settings;
@@ -73,9 +69,23 @@ class Searches {
         this.replies = replies;
         this.underWay = underWay;
         this.events = events;
-        this.figures = figures;
+        this.others = new Side(true, figures, deflated);
+        this.own = new Side(false, new SearchFigures(new SimpleMeterRegistry()), new DeflatedRuns(settings));
         this.clock = clock;
         this.seats = new Semaphore(settings.atOnce());
+    }
+
+    /**
+     * Who searches: others, or this node itself while it warms up.
+     *
+     * @param counts whether subjects are in demand because of it
+     * @param deflated of whom it asks for most
+     */
+    private record Side(boolean counts, SearchFigures figures, DeflatedRuns deflated) {}
+
+    /** From now on this node's own answers take their deflated runs from here, and displace nobody's. */
+    void answerItselfWith(DeflatedRuns runs) {
+        own = new Side(false, own.figures, runs);
     }
 
     /** The parameters of a POST on _search. */
@@ -111,25 +121,24 @@ class Searches {
         String base = addresses.base(request);
         String self = addresses.self(base, request, type, parameters);
         Supplier<String> firstPage = () -> addresses.firstPage(base, type, parameters);
-        boolean counts = !Caller.HUB.equals(FhirEndpoint.caller(request));
-        SearchFigures its = counts ? figures : uncounted;
+        Side side = Caller.HUB.equals(FhirEndpoint.caller(request)) ? own : others;
         if (type.equals("PractitionerRole")) {
             RoleQuery query = RoleQuery.of(parameters, lenient);
             seated(
                     request,
                     response,
                     wire,
-                    its,
+                    side,
                     out -> roles.write(query, clock.instant(), base, self, firstPage, out));
         } else {
             SearchQuery query = type.equals("Slot")
                     ? SearchQuery.ofSlots(parameters, lenient)
                     : SearchQuery.ofSchedules(parameters, lenient);
-            seated(request, response, wire, its, out -> {
-                if (counts) {
+            seated(request, response, wire, side, out -> {
+                if (side.counts) {
                     events.publishEvent(new SubjectsSearched(query.subjects(), clock.instant()));
                 }
-                writeSlots(query, its, base, self, firstPage, out);
+                writeSlots(query, side.figures, base, self, firstPage, out);
             });
         }
     }
@@ -152,7 +161,7 @@ class Searches {
             HttpServletRequest request,
             HttpServletResponse response,
             WireFormat wire,
-            SearchFigures its,
+            Side side,
             Consumer<AnswerBytes> answer)
             throws IOException {
         long began = System.nanoTime();
@@ -160,11 +169,11 @@ class Searches {
         AnswerBytes made;
         takeSeat(response);
         try {
-            made = made(wire, gzip, answer);
+            made = made(wire, gzip, side.deflated, answer);
         } finally {
             seats.release();
         }
-        its.answered(System.nanoTime() - began, made.length());
+        side.figures.answered(System.nanoTime() - began, made.length());
         response.setHeader("Vary", "Accept, Accept-Encoding");
         if (gzip) {
             response.setHeader("Content-Encoding", "gzip");
@@ -173,7 +182,7 @@ class Searches {
         underWay.send(request, response, made.array(), made.length(), () -> keep(made.array()));
     }
 
-    private AnswerBytes made(WireFormat wire, boolean gzip, Consumer<AnswerBytes> answer) {
+    private AnswerBytes made(WireFormat wire, boolean gzip, DeflatedRuns deflated, Consumer<AnswerBytes> answer) {
         if (gzip) {
             GzipAnswer out = new GzipAnswer(buffer(), buffer(), deflated);
             answer.accept(out);

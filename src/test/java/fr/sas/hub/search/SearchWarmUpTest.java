@@ -68,13 +68,16 @@ class SearchWarmUpTest {
     OwnFrontDoor door;
 
     @Autowired
+    Searches searches;
+
+    @Autowired
     MeterRegistry meters;
 
     @Autowired
     ConfigurableApplicationContext context;
 
     @Test
-    void answers_made_to_warm_up_are_not_counted_as_searches() throws IOException {
+    void answers_made_to_warm_up_are_not_counted_as_searches() {
         index.replace(new ScreenedBatch(
                 Batches.batch(Source.AGENDA, now, KNOWN, now.plus(Duration.ofHours(1)), 20), Map.of()));
         Map<String, Double> before = searchesCounted();
@@ -85,7 +88,7 @@ class SearchWarmUpTest {
     }
 
     @Test
-    void a_warm_up_of_no_time_makes_no_answer() throws IOException {
+    void a_warm_up_of_no_time_makes_no_answer() {
         assertThat(warmUp(Duration.ZERO).warmUp()).isZero();
     }
 
@@ -165,7 +168,7 @@ class SearchWarmUpTest {
     }
 
     @Test
-    void a_warm_up_goes_through_the_web_server() throws IOException {
+    void a_warm_up_goes_through_the_web_server() {
         index.replace(new ScreenedBatch(
                 Batches.batch(Source.AGENDA, now, KNOWN, now.plus(Duration.ofHours(1)), 20), Map.of()));
         long before = searchesServed();
@@ -178,7 +181,7 @@ class SearchWarmUpTest {
     }
 
     @Test
-    void nobody_is_in_demand_because_of_a_warm_up() throws IOException {
+    void nobody_is_in_demand_because_of_a_warm_up() {
         index.replace(new ScreenedBatch(
                 Batches.batch(Source.AGENDA, now, KNOWN, now.plus(Duration.ofHours(1)), 20), Map.of()));
         Set<Subject> searched = ConcurrentHashMap.newKeySet();
@@ -196,6 +199,17 @@ class SearchWarmUpTest {
         }
 
         assertThat(searched).doesNotContainAnyElementsOf(KNOWN);
+    }
+
+    @Test
+    void a_node_that_does_not_answer_at_its_own_address_warms_up_without_it() throws IOException {
+        index.replace(new ScreenedBatch(
+                Batches.batch(Source.AGENDA, now, KNOWN, now.plus(Duration.ofHours(1)), 20), Map.of()));
+        OwnFrontDoor closed = mock();
+        when(closed.isPlain()).thenReturn(true);
+        when(closed.search(any(), any())).thenThrow(new IOException("421"));
+
+        assertThat(warmUp(filling, kept, closed, Duration.ofMillis(300)).warmUp()).isPositive();
     }
 
     @Test
@@ -226,7 +240,7 @@ class SearchWarmUpTest {
                 DataSize.ofMegabytes(1),
                 atMost,
                 Duration.ofDays(1));
-        return new SearchWarmUp(shelf, filling, kept, freshness, door, settings, Clock.systemUTC());
+        return new SearchWarmUp(shelf, filling, kept, freshness, door, searches, settings, Clock.systemUTC());
     }
 
     private Map<String, Double> searchesCounted() {

@@ -12,7 +12,7 @@ import java.util.Set;
  */
 public interface FhirInteraction {
 
-    /** Whether this interaction handles the request; asked before searches and reads. */
+    /** Whether this interaction handles the request; asked before reads, and before searches unless a reader searches. */
     boolean answers(FhirRequest request);
 
     /** The roles allowed; all others get 403. */
