@@ -25,7 +25,8 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * A hot standby of a {@link StoppableDatabase}: begun from a copy of its files, taken while it runs, and streaming from it
- * since. It can be kept from repeating, stopped and started again.
+ * since. It can be kept from repeating, stopped and started again. Reads that a test holds open hold up what it repeats for a few seconds at most
+ * (by default half a minute, which is as long as tests wait).
  */
 public final class Standby implements AutoCloseable {
 
@@ -58,6 +59,9 @@ public final class Standby implements AutoCloseable {
             Files.writeString(data.resolve("postgresql.auto.conf"), """
                     primary_conninfo = 'host=localhost port=%d user=postgres'
                     max_connections = %s
+                    hot_standby_feedback = on
+                    wal_receiver_status_interval = 1s
+                    max_standby_streaming_delay = 5s
                     """.formatted(primary.getPort(), MAX_CONNECTIONS));
             Standby standby = new Standby(Path.of(server.info().command().orElseThrow()), data, FreePort.next());
             standby.start();
