@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -82,8 +83,17 @@ class ClosedStreamsTest {
             BufferedReader stream =
                     new BufferedReader(new InputStreamReader(consumer.getInputStream(), StandardCharsets.UTF_8));
             assertThat(stream.readLine()).contains("200");
+            Thread.ofVirtual().start(() -> readToTheEnd(stream)); // of what other tests left, before there is anything to wait for
             await().until(() -> waiting() == 1);
             consumer.setSoLinger(true, 0); // without a word of farewell
+        }
+    }
+
+    private static void readToTheEnd(BufferedReader stream) {
+        try {
+            stream.lines().forEach(line -> {});
+        } catch (UncheckedIOException closed) {
+            // as it is to be
         }
     }
 

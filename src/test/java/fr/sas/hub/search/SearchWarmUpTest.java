@@ -209,7 +209,8 @@ class SearchWarmUpTest {
         when(closed.isPlain()).thenReturn(true);
         when(closed.search(any(), any())).thenThrow(new IOException("421"));
 
-        assertThat(warmUp(filling, kept, closed, Duration.ofMillis(300)).warmUp()).isPositive();
+        assertThat(warmUp(filling, kept, closed, Duration.ofMillis(300)).warmUp())
+                .isPositive();
     }
 
     @Test
