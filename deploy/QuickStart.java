@@ -58,8 +58,7 @@ class QuickStart {
      */
     private static final List<String> OPTIONS =
             List.of("-Xmx640m", "-XX:+UseG1GC", "-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UseCompactObjectHeaders",
-                    "-XX:TrimNativeHeapInterval=10000", "-XX:-G1UseAdaptiveIHOP", "-XX:InitiatingHeapOccupancyPercent=45",
-                    "-XX:Tier2InvokeNotifyFreqLog=7", "-XX:Tier2BackedgeNotifyFreqLog=10");
+                    "-XX:TrimNativeHeapInterval=10000", "-XX:Tier2InvokeNotifyFreqLog=7", "-XX:Tier2BackedgeNotifyFreqLog=10");
 
     /** Says to make the cache only, of a hub that is laid out already and starts with the options of {@code JAVA_TOOL_OPTIONS}. */
     private static final String CACHE_ONLY = "cache";
