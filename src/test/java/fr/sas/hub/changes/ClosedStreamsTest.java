@@ -83,7 +83,9 @@ class ClosedStreamsTest {
             BufferedReader stream =
                     new BufferedReader(new InputStreamReader(consumer.getInputStream(), StandardCharsets.UTF_8));
             assertThat(stream.readLine()).contains("200");
-            Thread.ofVirtual().start(() -> readToTheEnd(stream)); // of what other tests left, before there is anything to wait for
+            Thread.ofVirtual()
+                    .start(() ->
+                            readToTheEnd(stream)); // of what other tests left, before there is anything to wait for
             await().until(() -> waiting() == 1);
             consumer.setSoLinger(true, 0); // without a word of farewell
         }
