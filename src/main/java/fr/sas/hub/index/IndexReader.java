@@ -97,13 +97,7 @@ class IndexReader {
                 .param("now", Timestamp.from(now))
                 .query(rs -> {
                     Subject subject = Objects.requireNonNull(subjects.get(rs.getString("subject")));
-                    Slot slot = SlotContent.read(
-                            subject,
-                            rs.getString("place"),
-                            Columns.requiredInstant(rs, "start_at"),
-                            Columns.requiredInstant(rs, "end_at"),
-                            rs.getString("reference"),
-                            rs.getString("content"));
+                    Slot slot = SlotContent.read(subject, rs);
                     if (slot != null) {
                         slots.computeIfAbsent(subject, s -> new ArrayList<>())
                                 .add(new SlotRow(

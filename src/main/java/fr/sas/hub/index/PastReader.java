@@ -117,15 +117,9 @@ class PastReader {
         return said == null || said.isAfter(at) ? null : said;
     }
 
-    /** Null as in {@link SlotContent#read}. */
+    /** Null as in {@link SlotContent#read(Subject, ResultSet)}. */
     private static IndexReader.@Nullable SlotRow slot(Subject subject, ResultSet rs) throws SQLException {
-        Slot slot = SlotContent.read(
-                subject,
-                rs.getString("place"),
-                Columns.requiredInstant(rs, "start_at"),
-                Columns.requiredInstant(rs, "end_at"),
-                rs.getString("reference"),
-                rs.getString("content"));
+        Slot slot = SlotContent.read(subject, rs);
         return slot == null
                 ? null
                 : new IndexReader.SlotRow(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import fr.sas.hub.database.Columns;
 import fr.sas.hub.slot.AppointmentType;
 import fr.sas.hub.slot.Audience;
 import fr.sas.hub.slot.Community;
@@ -15,6 +16,8 @@ import fr.sas.hub.slot.Specialty;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
 import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -94,6 +97,17 @@ record SlotContent(
             }
         }
         return ordered;
+    }
+
+    /** As {@link #read(Subject, String, Instant, Instant, String, String)}, from the columns of a row of slots, present or gone. */
+    static @Nullable Slot read(Subject subject, ResultSet rs) throws SQLException {
+        return read(
+                subject,
+                rs.getString("place"),
+                Columns.requiredInstant(rs, "start_at"),
+                Columns.requiredInstant(rs, "end_at"),
+                rs.getString("reference"),
+                rs.getString("content"));
     }
 
     /** Null for a slot that is only for audiences of which a newer hub knows. */

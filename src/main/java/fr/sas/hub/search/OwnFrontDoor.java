@@ -48,7 +48,7 @@ class OwnFrontDoor {
      * Sends the searches one after the other, and again, on two connections in turn, so that two are answered at once; every other pair of
      * answers is to be compressed.
      *
-     * @param searches each with what follows {@code /fhir/}; not empty
+     * @param searches the parameters of a search for slots each; not empty
      * @return how many were answered
      * @throws IOException if one was not answered with 200
      */
@@ -79,7 +79,7 @@ class OwnFrontDoor {
                 .filter(own -> !own.isAnyLocalAddress())
                 .orElseGet(InetAddress::getLoopbackAddress);
         private final String path =
-                Optional.ofNullable(server.getServlet().getContextPath()).orElse("") + "/fhir/";
+                Optional.ofNullable(server.getServlet().getContextPath()).orElse("") + "/fhir/Slot?";
         private final int port = context.getWebServer().getPort();
         private final String headers;
         private Socket socket = new Socket();

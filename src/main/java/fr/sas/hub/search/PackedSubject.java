@@ -30,7 +30,7 @@ final class PackedSubject {
     /** Approximate memory taken by everything but the packed bytes, including the key and the entry on the shelf. */
     private static final int OVERHEAD = 224;
 
-    private static final int OVERHEAD_OF_A_WORD = 64;
+    private static final int OVERHEAD_OF_A_STATUS = 64;
     /** Identifies the format of the bytes, which only the code that wrote them can read. */
     static final int FORMAT = Phrases.VERSION ^ sumOfWriters();
 
@@ -113,7 +113,7 @@ final class PackedSubject {
     }
 
     int weight() {
-        return OVERHEAD + bytes.length + freshness.size() * OVERHEAD_OF_A_WORD;
+        return OVERHEAD + bytes.length + freshness.size() * OVERHEAD_OF_A_STATUS;
     }
 
     /** False if the source was not part of this before: the subject must then be read again. */

@@ -147,6 +147,15 @@ class SearchWarmUp implements SmartLifecycle {
                 .toList();
         DeflatedRuns unkept = new DeflatedRuns(settings);
         others.answerItselfWith(unkept);
+        try {
+            return answerUntil(end, searches, unkept);
+        } finally {
+            others.answerItselfWith(new DeflatedRuns(settings));
+        }
+    }
+
+    /** Or until the compilers have little left to do. */
+    private int answerUntil(long end, List<String> searches, DeflatedRuns unkept) {
         int answers = 0;
         boolean compiling = true;
         boolean outside = door.isPlain();
@@ -154,28 +163,23 @@ class SearchWarmUp implements SmartLifecycle {
             long began = System.nanoTime();
             Duration before = compiled();
             Duration left = Duration.ofNanos(Math.min(ROUND.toNanos(), end - began));
-            if (outside) {
-                int answered = searchOutside(searches, left);
-                answers += answered;
-                outside = answered > 0;
-                if (!outside) {
-                    continue;
-                }
-            } else {
-                answers += answerWithin(searches, unkept, left);
+            int answered = outside ? searchOutside(searches, left) : answerWithin(searches, unkept, left);
+            if (answered == 0) {
+                outside = false;
+                continue;
             }
+            answers += answered;
             unkept.makeWhatIsWanted();
             Duration passed = Duration.ofNanos(System.nanoTime() - began);
             compiling = compiled().minus(before).compareTo(passed.dividedBy(STILL_COMPILING)) > 0;
         }
-        others.answerItselfWith(new DeflatedRuns(settings));
         return answers;
     }
 
     /** @return how many answers came; 0 if the node does not answer itself, as when it does not know its own address as one of its hosts */
     private int searchOutside(List<String> searches, Duration howLong) {
         try {
-            return door.search(slots(searches), howLong);
+            return door.search(searches, howLong);
         } catch (IOException e) {
             log.info("Warming up without the web server: {}", e.getMessage());
             return 0;
@@ -198,10 +202,6 @@ class SearchWarmUp implements SmartLifecycle {
                 .filter(PractitionerId.class::isInstance)
                 .distinct()
                 .toList();
-    }
-
-    private static List<String> slots(List<String> searches) {
-        return searches.stream().map(search -> "Slot?" + search).toList();
     }
 
     /** As the platform asks: 25 practitioners of the sample, drawn at random, for three days from now. */

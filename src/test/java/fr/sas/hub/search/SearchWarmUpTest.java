@@ -215,7 +215,7 @@ class SearchWarmUpTest {
 
     @Test
     void a_search_that_the_node_refuses_itself_ends_the_warm_up_with_its_status() {
-        assertThatThrownBy(() -> door.search(List.of("Slot?unknown=1"), Duration.ofMillis(300)))
+        assertThatThrownBy(() -> door.search(List.of("unknown=1"), Duration.ofMillis(300)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("400");
     }
