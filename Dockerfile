@@ -25,14 +25,15 @@ COPY fhir-profiles fhir-profiles
 COPY connectors connectors
 COPY help help
 COPY --from=build /build/target/layers/quick-start quick-start
+COPY deploy/compiler-directives.json ./
 # By number: Kubernetes sees that it is not root. Nothing is written but /hub/data and /tmp.
 USER 10001:10001
 EXPOSE 8080
 # Used by the embedded database, unless SPRING_DATASOURCE_URL names another.
 VOLUME /hub/data
-ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+UseG1GC -XX:+UseCompactObjectHeaders -XX:TrimNativeHeapInterval=10000 -XX:Tier2InvokeNotifyFreqLog=7 -XX:Tier2BackedgeNotifyFreqLog=10 -XX:+ExitOnOutOfMemoryError"
+ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+UseG1GC -XX:+UnlockExperimentalVMOptions -XX:G1MaxNewSizePercent=30 -XX:+UseCompactObjectHeaders -XX:TrimNativeHeapInterval=10000 -XX:Tier2InvokeNotifyFreqLog=7 -XX:Tier2BackedgeNotifyFreqLog=10 -XX:+UnlockDiagnosticVMOptions -XX:CompilerDirectivesFile=/hub/compiler-directives.json -XX:+ExitOnOutOfMemoryError"
 # One training start, on a throw-away embedded database: classes are loaded and linked once, not at each start, and the JVM knows
-# from it what a search runs through (docs/decisions/0071, 0089). It ignores a cache that no longer matches (other options, another JDK).
+# from it what a search runs through (docs/decisions/0071, 0089, 0105). It ignores a cache that no longer matches (other options, another JDK).
 RUN java -cp quick-start QuickStart cache sas-hub.jar hub.aot && test -s hub.aot
 ENV LOGGING_STRUCTURED_FORMAT_CONSOLE=ecs
 # Needs no curl in the image: ready means 200.

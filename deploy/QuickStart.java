@@ -32,8 +32,8 @@ import java.util.stream.Stream;
 
 /**
  * Lays the packed hub out so that it starts the quick way (docs/decisions/0071): the jar with its libraries beside it, a cache
- * of their classes as one start in advance read and linked them, on a database that is thrown away, and {@code start}, the
- * options that {@code java @target/hub/start} takes. Run by Maven after packing. Where no cache can be made it says so, and the
+ * of their classes as one start in advance read and linked them, on a database that is thrown away, the directives for the compilers
+ * (docs/decisions/0105), and {@code start}, the options that {@code java @target/hub/start} takes. Run by Maven after packing. Where no cache can be made it says so, and the
  * same command starts without.
  */
 class QuickStart {
@@ -47,18 +47,24 @@ class QuickStart {
      * the JVM then waits for some 50,000 more before it compiles it well (docs/decisions/0089).
      */
     private static final int SMALL_SEARCHES = 24_000;
-    private static final int CONNECTIONS = 4;
+    private static final int CONNECTIONS = 8;
+    /** Unknown practitioners per search, except in the small ones. */
+    private static final int STRANGERS = 2;
+
     /** With other slots each, so that what is written once a delivery has been called more than once. */
     private static final int DELIVERIES = 40;
     /** The compilers work behind the calls. */
     private static final Duration COMPILING = Duration.ofSeconds(2);
     /**
-     * The cache fits starts with these only. The last two: a method that the cache knows from training is looked at again after 128
-     * calls, not 2,048, and compiled well then.
+     * The cache fits starts with these only. Of those for the compilers, two say that a method which the cache knows from training is looked
+     * at again after 128 calls, not 2,048, and compiled well then (docs/decisions/0089); directives are read as diagnostic options only
+     * (docs/decisions/0105).
      */
     private static final List<String> OPTIONS =
-            List.of("-Xmx640m", "-XX:+UseG1GC", "-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UseCompactObjectHeaders",
-                    "-XX:TrimNativeHeapInterval=10000", "-XX:Tier2InvokeNotifyFreqLog=7", "-XX:Tier2BackedgeNotifyFreqLog=10");
+            List.of("-Xmx640m", "-XX:+UseG1GC", "-XX:+UnlockExperimentalVMOptions", "-XX:G1MaxNewSizePercent=30",
+                    "-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UseCompactObjectHeaders",
+                    "-XX:TrimNativeHeapInterval=10000", "-XX:Tier2InvokeNotifyFreqLog=7", "-XX:Tier2BackedgeNotifyFreqLog=10",
+                    "-XX:+UnlockDiagnosticVMOptions");
 
     /** Says to make the cache only, of a hub that is laid out already and starts with the options of {@code JAVA_TOOL_OPTIONS}. */
     private static final String CACHE_ONLY = "cache";
@@ -76,8 +82,8 @@ class QuickStart {
     }
 
     /**
-     * @param arguments the packed jar, and the folder to make, both below where the hub will be started; or {@code cache}, the jar
-     *     laid out, and the cache to make
+     * @param arguments the packed jar, the folder to make, both below where the hub will be started, and the directives for the
+     *     compilers; or {@code cache}, the jar laid out, and the cache to make
      */
     public static void main(String[] arguments) throws Exception {
         if (arguments[0].equals(CACHE_ONLY)) {
@@ -91,13 +97,18 @@ class QuickStart {
             Files.delete(log);
         } else {
             Path folder = Path.of(arguments[1]);
-            new QuickStart(folder.resolveSibling("quick-start.log"), OPTIONS).make(Path.of(arguments[0]), folder);
+            Path directives = folder.resolve("compiler-directives.json");
+            List<String> options = new ArrayList<>(OPTIONS);
+            options.add("-XX:CompilerDirectivesFile=" + slashed(directives));
+            delete(folder);
+            Files.createDirectories(folder);
+            Files.copy(Path.of(arguments[2]), directives);
+            new QuickStart(folder.resolveSibling("quick-start.log"), options).make(Path.of(arguments[0]), folder);
         }
     }
 
     private void make(Path jar, Path folder) throws Exception {
-        delete(folder);
-        Process extract = java("-Djarmode=tools", "-jar", jar.toString(), "extract", "--destination", folder.toString());
+        Process extract = java("-Djarmode=tools", "-jar", jar.toString(), "extract", "--destination", folder.toString(), "--force");
         if (extract.waitFor() != 0) {
             throw new IllegalStateException(jar + " cannot be laid out: " + Files.readString(log));
         }
@@ -203,9 +214,10 @@ class QuickStart {
                     return delivered.body();
                 }
             }
-            String trouble = search(http, SEARCHES, i -> search(address, now, practitioners()));
+            String trouble = search(http, SEARCHES, i -> search(
+                    address, now, i % 2 == 0 ? 3 : 1, Stream.concat(practitioners().skip(STRANGERS), strangers())));
             if (trouble == null) {
-                trouble = search(http, SMALL_SEARCHES, i -> search(address, now, practitioners().skip(i % 25).limit(1)));
+                trouble = search(http, SMALL_SEARCHES, i -> search(address, now, 3, practitioners().skip(i % 25).limit(1)));
             }
             Thread.sleep(COMPILING);
             return trouble;
@@ -243,9 +255,9 @@ class QuickStart {
         }
     }
 
-    private static String search(String address, Instant now, Stream<String> practitioners) {
+    private static String search(String address, Instant now, int days, Stream<String> practitioners) {
         return address + "/fhir/Slot?_include=Slot:schedule&_include:iterate=Schedule:actor&status=free&start=ge" + now
-                + "&start=le" + now.plus(3, ChronoUnit.DAYS) + "&schedule.actor:Practitioner.identifier="
+                + "&start=le" + now.plus(days, ChronoUnit.DAYS) + "&schedule.actor:Practitioner.identifier="
                 + practitioners.map(id -> "urn:oid:1.2.250.1.71.4.2.1%7C" + id).collect(Collectors.joining(","));
     }
 
@@ -256,6 +268,10 @@ class QuickStart {
     /** Fictitious practitioners: national ids of the range for tests. */
     private static Stream<String> practitioners() {
         return IntStream.range(0, 25).mapToObj(i -> "8999990%05d".formatted(i));
+    }
+
+    private static Stream<String> strangers() {
+        return IntStream.range(0, STRANGERS).mapToObj(i -> "8999991%05d".formatted(i));
     }
 
     private static String delivery(Instant now) {

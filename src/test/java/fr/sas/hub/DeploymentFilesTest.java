@@ -125,6 +125,28 @@ class DeploymentFilesTest {
         }
     }
 
+    /** A JVM that cannot read its directives does not start. */
+    @Test
+    void the_directives_for_the_compilers_are_where_the_options_say() throws IOException {
+        List<String> lines = Files.readAllLines(Path.of("Dockerfile"));
+        String options = lines.get(first(lines, "ENV JAVA_TOOL_OPTIONS"));
+        String folder = lines.get(first(lines, "WORKDIR /hub")).substring("WORKDIR ".length());
+        String directives =
+                found(options, "-XX:CompilerDirectivesFile=([^ \"]+)").getFirst();
+
+        assertThat(Path.of(directives).getParent()).hasToString(folder);
+        assertThat(copies())
+                .filteredOn(copy -> !copy.fromBuild)
+                .anyMatch(copy ->
+                        copy.sources.contains("deploy/" + Path.of(directives).getFileName()));
+        assertThat(options.indexOf("-XX:+UnlockDiagnosticVMOptions"))
+                .isPositive()
+                .isLessThan(options.indexOf("-XX:CompilerDirectivesFile"));
+        assertThat(options.indexOf("-XX:+UnlockExperimentalVMOptions"))
+                .isPositive()
+                .isLessThan(options.indexOf("-XX:G1MaxNewSizePercent"));
+    }
+
     @Test
     void the_image_is_built_from_all_that_the_pom_packs_and_runs_the_jar_it_names() throws IOException {
         String pom = Files.readString(Path.of("pom.xml"));

@@ -89,13 +89,17 @@ class SearchDemand implements DescriptorListener {
         }
         Set<Subject> batch = new HashSet<>(unpublished);
         unpublished.removeAll(batch);
+        List<VendorDescriptor> asked = vendors.descriptors().stream()
+                .filter(VendorDescriptor::isAskedBySubject)
+                .toList();
+        if (asked.isEmpty()) {
+            return;
+        }
         Instant now = clock.instant();
-        Set<PractitionerId> seekers = notSoughtLately(batch);
+        Set<PractitionerId> seekers =
+                asked.stream().anyMatch(VendorDescriptor::seeks) ? notSoughtLately(batch) : Set.of();
         Instant until = now.plus(settings.inDemandFor().plus(Duration.ofMinutes(1)));
-        for (VendorDescriptor vendor : vendors.descriptors()) {
-            if (!vendor.isAskedBySubject()) {
-                continue;
-            }
+        for (VendorDescriptor vendor : asked) {
             if (vendor.seeks() && !seekers.isEmpty()) {
                 targets.seek(vendor.source(), seekers, now);
             }
@@ -114,8 +118,6 @@ class SearchDemand implements DescriptorListener {
                 .map(PractitionerId.class::cast)
                 .filter(practitioner -> sought.asMap().putIfAbsent(practitioner, Boolean.TRUE) == null)
                 .toList();
-        return practitioners.isEmpty()
-                ? Set.of()
-                : directory.find(practitioners).keySet();
+        return directory.practitionersAmong(practitioners);
     }
 }

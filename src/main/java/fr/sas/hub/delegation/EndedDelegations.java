@@ -19,7 +19,7 @@ class EndedDelegations {
         this.clock = clock;
     }
 
-    @Scheduled(fixedDelay = 12, initialDelay = 0, timeUnit = TimeUnit.HOURS)
+    @Scheduled(fixedDelay = 12 * 60, initialDelay = 12, timeUnit = TimeUnit.MINUTES)
     void forget() {
         delegations.deleteEndedBefore(clock.instant().minus(settings.endedKept()));
     }

@@ -58,6 +58,11 @@ public class Directory {
         return found;
     }
 
+    /** The ids among these that are in the directory, without reading or caching what it says of them. */
+    public Set<PractitionerId> practitionersAmong(Collection<PractitionerId> ids) {
+        return ids.isEmpty() ? Set.of() : tables.practitionersAmong(ids);
+    }
+
     /** As {@link #find}, bypassing the cache: for callers that hold what they read until notified of a change. */
     public Map<PractitionerId, DirectoryPractitioner> read(Collection<PractitionerId> ids) {
         Map<PractitionerId, DirectoryPractitioner> found = new HashMap<>();

@@ -122,6 +122,13 @@ class PractitionerTables {
         }
     }
 
+    Set<PractitionerId> practitionersAmong(Collection<PractitionerId> ids) {
+        return Set.copyOf(jdbc.sql("SELECT id FROM directory_practitioner WHERE id = ANY(:ids)")
+                .param("ids", ids.stream().map(PractitionerId::value).toArray(String[]::new))
+                .query((row, i) -> new PractitionerId(row.getString("id")))
+                .list());
+    }
+
     List<PractitionerId> practitionersAfter(String last, int most) {
         return jdbc.sql("SELECT id FROM directory_practitioner WHERE id > :last ORDER BY id LIMIT :most")
                 .param("last", last)

@@ -200,7 +200,7 @@ public class HelpDesk {
     }
 
     /** The names and files of people who were helped long ago are no longer needed. */
-    @Scheduled(fixedDelay = 12, initialDelay = 0, timeUnit = TimeUnit.HOURS)
+    @Scheduled(fixedDelay = 12 * 60, initialDelay = 13, timeUnit = TimeUnit.MINUTES)
     void forget() {
         tables.deleteUntouchedSince(clock.instant().minus(settings.kept()));
     }

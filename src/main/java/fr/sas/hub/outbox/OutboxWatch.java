@@ -95,7 +95,7 @@ class OutboxWatch implements HealthIndicator {
         return oldest == null ? Duration.ZERO : Duration.between(oldest, clock.instant());
     }
 
-    @Scheduled(fixedDelay = 1, initialDelay = 0, timeUnit = TimeUnit.HOURS)
+    @Scheduled(fixedDelay = 60, initialDelay = 14, timeUnit = TimeUnit.MINUTES)
     void tidy() {
         int removed = letters.removeDeadBefore(clock.instant().minus(settings.keepDead()));
         if (removed > 0) {

@@ -1,5 +1,6 @@
 package fr.sas.hub.search;
 
+import com.google.common.io.Closer;
 import fr.sas.hub.access.door.OwnToken;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.boot.web.context.WebServerApplicationContext;
 import org.springframework.boot.web.server.Ssl;
@@ -25,6 +27,7 @@ import org.springframework.stereotype.Component;
 @Component
 class OwnFrontDoor {
 
+    private static final int CONNECTIONS = 8;
     private static final int TIMEOUT_MILLIS = 30_000;
     private static final String LENGTH = "Content-Length:";
     private static final String OK = "HTTP/1.1 200";
@@ -45,8 +48,9 @@ class OwnFrontDoor {
     }
 
     /**
-     * Sends the searches one after the other, and again, on two connections in turn, so that two are answered at once; every other pair of
-     * answers is to be compressed.
+     * Sends the searches over and over, one per connection; the next ones follow once all are answered, and every other time the answers are
+     * to be compressed. Several at once, because a server does more for many callers than for one. The first is sent alone, so that a
+     * refusal leaves none under way.
      *
      * @param searches the parameters of a search for slots each; not empty
      * @return how many were answered
@@ -56,15 +60,20 @@ class OwnFrontDoor {
         long end = System.nanoTime() + howLong.toNanos();
         String valid = token.issue();
         int answers = 0;
-        try (Connection one = new Connection(valid);
-                Connection other = new Connection(valid)) {
+        try (Closer closer = Closer.create()) {
+            List<Connection> connections = Stream.generate(() -> closer.register(new Connection(valid)))
+                    .limit(CONNECTIONS)
+                    .toList();
+            connections.getFirst().send(searches.getFirst(), false);
+            connections.getFirst().receive();
             while (System.nanoTime() < end) {
-                boolean gzip = answers % 4 == 2;
-                one.send(searches.get(answers % searches.size()), gzip);
-                other.send(searches.get((answers + 1) % searches.size()), gzip);
-                one.receive();
-                other.receive();
-                answers += 2;
+                boolean gzip = answers / CONNECTIONS % 2 == 1;
+                for (Connection connection : connections) {
+                    connection.send(searches.get(answers++ % searches.size()), gzip);
+                }
+                for (Connection connection : connections) {
+                    connection.receive();
+                }
             }
             return answers;
         } finally {

@@ -39,10 +39,15 @@ class SearchWarmUp implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(SearchWarmUp.class);
 
     private static final String BASE = "http://localhost/fhir";
-    private static final Duration WINDOW = Duration.ofDays(3);
+    private static final Duration THREE_DAYS = Duration.ofDays(3);
+    private static final Duration ONE_DAY = Duration.ofDays(1);
     private static final int SAMPLE = 1_000;
     /** Different searches made of the sample. */
     private static final int SEARCHES = 200;
+    /** In each search. */
+    private static final int STRANGERS = 2;
+
+    private static final int DIFFERENT_STRANGERS = 100;
 
     /** The first digit of practitioners' national ids in the RPPS. */
     private static final String RPPS = "8";
@@ -204,15 +209,27 @@ class SearchWarmUp implements SmartLifecycle {
                 .toList();
     }
 
-    /** As the platform asks: 25 practitioners of the sample, drawn at random, for three days from now. */
+    /**
+     * As the platform asks: 25 practitioners, some of whom nobody knows, drawn at random, for three days from now or for one. A branch that
+     * no warm-up takes is compiled as one that is never taken, and compiled again, while answers wait, when it is.
+     */
     private String parameters(List<Subject> sample, Instant now) {
-        String identifiers = dice.ints(0, sample.size())
+        Stream<String> known = dice.ints(0, sample.size())
                 .distinct()
-                .limit(Math.min(SearchedSubjects.MOST, sample.size()))
-                .mapToObj(i -> PractitionerId.SYSTEM + "%7C" + sample.get(i).value())
+                .limit(Math.min(SearchedSubjects.MOST - STRANGERS, sample.size()))
+                .mapToObj(i -> sample.get(i).value());
+        String identifiers = Stream.concat(
+                        known, Stream.generate(this::stranger).limit(STRANGERS))
+                .map(id -> PractitionerId.SYSTEM + "%7C" + id)
                 .collect(Collectors.joining(","));
         return "_include=Slot:schedule&_include:iterate=Schedule:actor&status=free&start=ge" + now + "&start=le"
-                + now.plus(WINDOW) + "&schedule.actor:Practitioner.identifier=" + identifiers;
+                + now.plus(dice.nextBoolean() ? THREE_DAYS : ONE_DAY) + "&schedule.actor:Practitioner.identifier="
+                + identifiers;
+    }
+
+    /** A national id of the range for tests. */
+    private String stranger() {
+        return "8999991%05d".formatted(dice.nextInt(DIFFERENT_STRANGERS));
     }
 
     /** Without the web server; plain and compressed answers in turn. */

@@ -86,6 +86,15 @@ class DirectoryTest {
     }
 
     @Test
+    void of_many_practitioners_those_whom_it_knows_are_found_without_what_it_says_of_them() {
+        load(anExtraction().with(activity(ALICE.value(), "DURAND", "ALICE")));
+        PractitionerId stranger = new PractitionerId("899999999999");
+
+        assertThat(directory.practitionersAmong(List.of(ALICE, stranger))).containsExactly(ALICE);
+        assertThat(directory.practitionersAmong(List.of())).isEmpty();
+    }
+
+    @Test
     void malformed_lines_are_skipped_with_their_number_and_rule_and_the_others_are_read() {
         Load load = load(anExtraction()
                 .with(activity(ALICE.value(), "DURAND", "ALICE"))

@@ -30,6 +30,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -211,6 +213,34 @@ class SearchWarmUpTest {
 
         assertThat(warmUp(filling, kept, closed, Duration.ofMillis(300)).warmUp())
                 .isPositive();
+    }
+
+    @Test
+    void a_warm_up_meets_what_callers_ask_for_practitioners_whom_nobody_knows_and_windows_of_different_lengths()
+            throws IOException {
+        index.replace(new ScreenedBatch(
+                Batches.batch(Source.AGENDA, now, KNOWN, now.plus(Duration.ofHours(1)), 20), Map.of()));
+        Set<String> sent = ConcurrentHashMap.newKeySet();
+        OwnFrontDoor listening = mock();
+        when(listening.isPlain()).thenReturn(true);
+        when(listening.search(any(), any())).thenAnswer(asked -> {
+            sent.addAll(asked.getArgument(0));
+            throw new IOException("heard enough");
+        });
+
+        warmUp(filling, kept, listening, Duration.ofMillis(300)).warmUp();
+
+        assertThat(sent)
+                .isNotEmpty()
+                .allSatisfy(search -> assertThat(search.split("%7C8999991", -1)).hasSizeGreaterThan(2));
+        assertThat(sent.stream().map(SearchWarmUpTest::daysAsked).distinct()).containsExactlyInAnyOrder(1L, 3L);
+    }
+
+    private static long daysAsked(String search) {
+        Matcher window = Pattern.compile("start=ge([^&]+)&start=le([^&]+)").matcher(search);
+        assertThat(window.find()).isTrue();
+        return Duration.between(Instant.parse(window.group(1)), Instant.parse(window.group(2)))
+                .toDays();
     }
 
     @Test

@@ -24,7 +24,7 @@ class NewsUpkeep {
         this.transaction = new TransactionTemplate(transactions);
     }
 
-    @Scheduled(fixedDelay = 10, timeUnit = TimeUnit.MINUTES)
+    @Scheduled(fixedDelay = 10, initialDelay = 1, timeUnit = TimeUnit.MINUTES)
     void tidy() {
         try {
             transaction.executeWithoutResult(status -> tables.partReadByNobody()
