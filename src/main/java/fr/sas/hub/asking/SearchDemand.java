@@ -95,6 +95,17 @@ class SearchDemand implements DescriptorListener {
         if (asked.isEmpty()) {
             return;
         }
+        try {
+            publish(batch, asked);
+        } catch (RuntimeException e) {
+            sought.invalidateAll(batch);
+            unpublished.addAll(batch);
+            throw e;
+        }
+        pollSignal.wake();
+    }
+
+    private void publish(Set<Subject> batch, List<VendorDescriptor> asked) {
         Instant now = clock.instant();
         Set<PractitionerId> seekers =
                 asked.stream().anyMatch(VendorDescriptor::seeks) ? notSoughtLately(batch) : Set.of();
@@ -105,7 +116,6 @@ class SearchDemand implements DescriptorListener {
             }
             targets.inDemand(vendor.source(), batch, until, vendor.every(), now);
         }
-        pollSignal.wake();
     }
 
     /**

@@ -1,5 +1,6 @@
 package fr.sas.hub.asking;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyCollection;
 import static org.mockito.ArgumentMatchers.eq;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.util.unit.DataSize;
 
 /** What a search costs besides its answer. */
@@ -83,6 +85,21 @@ class SearchDemandTest {
         verify(targets).seek(eq(seeks.source()), eq(Set.of(ALICE)), any());
         verify(targets).inDemand(eq(seeks.source()), eq(Set.of(ALICE, STRANGER)), any(), any(), any());
         verify(directory, never()).find(anyCollection());
+    }
+
+    @Test
+    void what_the_database_could_not_take_is_recorded_once_it_can() {
+        VendorDescriptor seeks = vendor(true, true);
+        when(vendors.descriptors()).thenReturn(List.of(seeks));
+        when(directory.practitionersAmong(anyCollection()))
+                .thenThrow(new QueryTimeoutException("silent"))
+                .thenReturn(Set.of(ALICE));
+
+        assertThatThrownBy(this::searchAndPublish).isInstanceOf(QueryTimeoutException.class);
+        demand.publish();
+
+        verify(targets).seek(eq(seeks.source()), eq(Set.of(ALICE)), any());
+        verify(targets).inDemand(eq(seeks.source()), eq(Set.of(ALICE, STRANGER)), any(), any(), any());
     }
 
     private void searchAndPublish() {
