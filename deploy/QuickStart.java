@@ -33,8 +33,8 @@ import java.util.stream.Stream;
 /**
  * Lays the packed hub out so that it starts the quick way (docs/decisions/0071): the jar with its libraries beside it, a cache
  * of their classes as one start in advance read and linked them, on a database that is thrown away, the directives for the compilers
- * (docs/decisions/0105), and {@code start}, the options that {@code java @target/hub/start} takes. Run by Maven after packing. Where no cache can be made it says so, and the
- * same command starts without.
+ * (docs/decisions/0105), and {@code start}, the options that {@code java @target/hub/start} takes. Run by Maven after packing. Where
+ * no cache can be made it says so, and the same command starts without.
  */
 class QuickStart {
 
@@ -97,21 +97,20 @@ class QuickStart {
             Files.delete(log);
         } else {
             Path folder = Path.of(arguments[1]);
-            Path directives = folder.resolve("compiler-directives.json");
+            Path directives = Path.of(arguments[2]);
             List<String> options = new ArrayList<>(OPTIONS);
-            options.add("-XX:CompilerDirectivesFile=" + slashed(directives));
-            delete(folder);
-            Files.createDirectories(folder);
-            Files.copy(Path.of(arguments[2]), directives);
-            new QuickStart(folder.resolveSibling("quick-start.log"), options).make(Path.of(arguments[0]), folder);
+            options.add("-XX:CompilerDirectivesFile=" + slashed(folder.resolve(directives.getFileName())));
+            new QuickStart(folder.resolveSibling("quick-start.log"), options).make(Path.of(arguments[0]), folder, directives);
         }
     }
 
-    private void make(Path jar, Path folder) throws Exception {
-        Process extract = java("-Djarmode=tools", "-jar", jar.toString(), "extract", "--destination", folder.toString(), "--force");
+    private void make(Path jar, Path folder, Path directives) throws Exception {
+        delete(folder);
+        Process extract = java("-Djarmode=tools", "-jar", jar.toString(), "extract", "--destination", folder.toString());
         if (extract.waitFor() != 0) {
             throw new IllegalStateException(jar + " cannot be laid out: " + Files.readString(log));
         }
+        Files.copy(directives, folder.resolve(directives.getFileName()));
         Path laidOut = folder.resolve(jar.getFileName());
         Path cache = folder.resolve(aheadOfTime ? "hub.aot" : "hub.jsa");
         String trouble = train(laidOut, cache);

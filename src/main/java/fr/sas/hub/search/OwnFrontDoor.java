@@ -53,13 +53,14 @@ class OwnFrontDoor {
      * refusal leaves none under way.
      *
      * @param searches the parameters of a search for slots each; not empty
-     * @return how many were answered
+     * @return how many were answered; at least one, however long it takes
      * @throws IOException if one was not answered with 200
      */
     int search(List<String> searches, Duration howLong) throws IOException {
         long end = System.nanoTime() + howLong.toNanos();
         String valid = token.issue();
-        int answers = 0;
+        int answers = 1;
+        boolean gzip = false;
         try (Closer closer = Closer.create()) {
             List<Connection> connections = Stream.generate(() -> closer.register(new Connection(valid)))
                     .limit(CONNECTIONS)
@@ -67,13 +68,13 @@ class OwnFrontDoor {
             connections.getFirst().send(searches.getFirst(), false);
             connections.getFirst().receive();
             while (System.nanoTime() < end) {
-                boolean gzip = answers / CONNECTIONS % 2 == 1;
                 for (Connection connection : connections) {
                     connection.send(searches.get(answers++ % searches.size()), gzip);
                 }
                 for (Connection connection : connections) {
                     connection.receive();
                 }
+                gzip = !gzip;
             }
             return answers;
         } finally {

@@ -245,6 +245,15 @@ class SearchWarmUpTest {
     }
 
     @Test
+    void a_first_search_that_takes_longer_than_it_may_is_an_answer_all_the_same() throws IOException {
+        String search = "status=free&start=ge" + now + "&start=le" + now.plus(Duration.ofDays(1))
+                + "&schedule.actor:Practitioner.identifier=" + PractitionerId.SYSTEM + "%7C"
+                + KNOWN.getFirst().value();
+
+        assertThat(door.search(List.of(search), Duration.ZERO)).isOne();
+    }
+
+    @Test
     void a_search_that_the_node_refuses_itself_ends_the_warm_up_with_its_status() {
         assertThatThrownBy(() -> door.search(List.of("unknown=1"), Duration.ofMillis(300)))
                 .isInstanceOf(IOException.class)
