@@ -1,5 +1,6 @@
 package fr.sas.hub;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static fr.sas.hub.testing.VendorBundle.aVendorSlot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -41,7 +42,7 @@ class RestoreTest {
             alices.joins(connectors);
             brunos.joins(connectors);
             String dump = postgres.file("hub.dump");
-            try (Node before = Node.on(postgres.address("hub"), connectors).start()) {
+            try (Node before = node(postgres.address("hub")).start()) {
                 HubClient hub = before.client();
                 hub.knows(ALICE);
                 hub.knows(BRUNO);
@@ -61,7 +62,7 @@ class RestoreTest {
             postgres.run("createdb", "hub2");
             postgres.run("pg_restore", "-d", "hub2", dump);
 
-            try (Node after = Node.on(postgres.address("hub2"), connectors).start()) {
+            try (Node after = node(postgres.address("hub2")).start()) {
                 HubClient hub = after.client();
                 await("the refusal after the dump is lost; the vendor was asked again")
                         .until(() -> slots(hub, ALICE) == 2);
@@ -84,7 +85,7 @@ class RestoreTest {
             brunos.joins(connectors);
             Path backup;
             String beforeTheMistake;
-            try (Node before = Node.on(postgres.address("hub"), connectors).start()) {
+            try (Node before = node(postgres.address("hub")).start()) {
                 HubClient hub = before.client();
                 hub.knows(ALICE);
                 hub.knows(BRUNO);
@@ -96,6 +97,7 @@ class RestoreTest {
                 type(hub, CHLOE);
                 await().until(() -> slots(hub, CHLOE) == 1);
                 hide(hub, ALICE);
+                aQuestionIsUnderWay(brunos);
                 beforeTheMistake = postgres.ask("hub", "SELECT clock_timestamp()::text");
                 postgres.execute("hub", "TRUNCATE agenda_entry CASCADE");
                 hide(hub, BRUNO);
@@ -106,7 +108,7 @@ class RestoreTest {
                     aVendorSlot().id("new").from(now.plus(Duration.ofHours(4))));
 
             try (InstalledPostgres recovered = postgres.recovered(backup, beforeTheMistake);
-                    Node after = Node.on(recovered.address("hub"), connectors).start()) {
+                    Node after = node(recovered.address("hub")).start()) {
                 HubClient hub = after.client();
                 await("the refusal after the mistake is lost with it; the vendor was asked again")
                         .until(() -> slots(hub, BRUNO) == 2);
@@ -116,6 +118,18 @@ class RestoreTest {
                         .isEqualTo("1");
             }
         }
+    }
+
+    /** For some seconds from now on: at the instant of the backup. */
+    private static void aQuestionIsUnderWay(StubbedVendor vendor) {
+        vendor.answers(okJson(vendor.body()).withFixedDelay(4000));
+        int before = vendor.questions();
+        await().until(() -> vendor.questions() > before);
+    }
+
+    /** Whom a node was asking for at the instant of a backup is asked for again once its claim has expired. */
+    private Node.Setup node(String database) {
+        return Node.on(database, connectors).with("hub.connector.claim-margin=1s");
     }
 
     private int slots(HubClient hub, String practitioner) {
