@@ -14,13 +14,15 @@ import org.springframework.web.servlet.resource.VersionResourceResolver;
 /**
  * Styles, scripts and pictures of the pages for people: templates refer to them as {@code @{/assets/…}}; browsers get
  * an address with a hash of the content and may cache it for a year, like libraries, whose address contains their
- * version.
+ * version. Nothing else is looked for among files ({@code spring.web.resources.add-mappings}): otherwise each link of a
+ * page is, in every jar.
  */
 @Configuration(proxyBeanMethods = false)
 class Assets implements WebMvcConfigurer {
 
     private static final String PATH = "/assets/";
     private static final String LIBRARIES = "/webjars/";
+    private static final String CONSOLE = "/ops/assets/";
     private static final CacheControl FOR_A_YEAR =
             CacheControl.maxAge(365, TimeUnit.DAYS).cachePublic().immutable();
 
@@ -37,6 +39,7 @@ class Assets implements WebMvcConfigurer {
         registry.addResourceHandler(LIBRARIES + "**")
                 .addResourceLocations("classpath:/META-INF/resources" + LIBRARIES)
                 .setCacheControl(FOR_A_YEAR);
+        registry.addResourceHandler(CONSOLE + "**").addResourceLocations("classpath:/static" + CONSOLE);
         registry.addResourceHandler(FAVICON)
                 .addResourceLocations("classpath:/static/")
                 .setCacheControl(CacheControl.maxAge(1, TimeUnit.DAYS).cachePublic());

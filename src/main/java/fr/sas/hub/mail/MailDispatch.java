@@ -6,6 +6,7 @@ import fr.sas.hub.outbox.Letter;
 import fr.sas.hub.outbox.SendResult;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.util.StreamProvider;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.eclipse.angus.mail.util.MailStreamProvider;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.mail.MailException;
@@ -28,6 +30,13 @@ import org.thymeleaf.spring6.ISpringTemplateEngine;
 /** The steps of the route {@code send-a-mail}. */
 @Component
 public class MailDispatch {
+
+    // unless a property names them, Jakarta Mail looks in every jar for its streams, dozens of times a mail
+    static {
+        if (System.getProperty(StreamProvider.class.getName()) == null) {
+            System.setProperty(StreamProvider.class.getName(), MailStreamProvider.class.getName());
+        }
+    }
 
     private final @Nullable JavaMailSender server;
     private final ISpringTemplateEngine templates;

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.util.AntPathMatcher;
+import org.springframework.web.servlet.resource.ResourceUrlProvider;
 
 /** The front page and the frame of all pages (guides 002 and 003, 1.1). */
 @PeopleHubTest
@@ -33,6 +36,9 @@ class FrontPageTest {
 
     @LocalServerPort
     int port;
+
+    @Autowired
+    ResourceUrlProvider files;
 
     @Test
     void S1_the_front_page_says_what_the_service_is_and_leads_to_the_sign_in_twice() {
@@ -118,6 +124,20 @@ class FrontPageTest {
 
         assertThat(mark.statusCode()).isEqualTo(200);
         assertThat(mark.headers().firstValue("Content-Type").orElse("")).startsWith("image/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/ops/assets/console.css", "/ops/assets/live.js"})
+    void the_console_has_its_own_files(String file) {
+        assertThat(anybody().open(file).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/espace", "/aide/contact", "/ops/comptes", "/nulle-part"})
+    void what_a_page_links_to_is_not_looked_for_in_every_jar(String address) {
+        AntPathMatcher paths = new AntPathMatcher();
+
+        assertThat(files.getHandlerMap().keySet()).isNotEmpty().noneMatch(pattern -> paths.match(pattern, address));
     }
 
     @Test

@@ -11,16 +11,22 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.util.Enumeration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
+import org.springframework.mail.javamail.MimeMessageHelper;
 
 /** What people are told by mail, and what becomes of a mail that the server does not take. */
 class MailTest extends PeopleHub {
@@ -109,6 +115,36 @@ class MailTest extends PeopleHub {
 
         assertThat(read(mail(referent, "Demande de délégation à traiter"))).contains("Tours");
         assertThat(mails(referent, "Demande de délégation à traiter")).hasSize(1);
+    }
+
+    @Test
+    void no_jar_is_searched_for_what_writes_a_mail() throws Exception {
+        SearchedJars searched = new SearchedJars(getClass().getClassLoader());
+        Thread.currentThread().setContextClassLoader(searched);
+        try {
+            MimeMessage mail = server.createMimeMessage();
+            new MimeMessageHelper(mail, true).setText("Bonjour", "<p>Bonjour</p>");
+            mail.writeTo(OutputStream.nullOutputStream());
+        } finally {
+            Thread.currentThread().setContextClassLoader(getClass().getClassLoader());
+        }
+
+        assertThat(searched.names).doesNotContain("META-INF/services/jakarta.mail.util.StreamProvider");
+    }
+
+    private static final class SearchedJars extends ClassLoader {
+
+        private final Set<String> names = new HashSet<>();
+
+        SearchedJars(ClassLoader parent) {
+            super(parent);
+        }
+
+        @Override
+        public Enumeration<URL> getResources(String name) throws IOException {
+            names.add(name);
+            return super.getResources(name);
+        }
     }
 
     @Test

@@ -304,6 +304,7 @@ public final class TestAuthority {
     private void run(String... more) {
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        words.addAll(TestCertificate.STARTED_QUICKLY);
         words.addAll(List.of(more));
         words.addAll(List.of("-keystore", all.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD));
         try {

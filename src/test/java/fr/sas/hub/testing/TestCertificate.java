@@ -17,6 +17,9 @@ import javax.net.ssl.TrustManagerFactory;
 /** A server's certificate, signed by an authority that nobody knows, made by the JDK's {@code keytool}. */
 public final class TestCertificate {
 
+    /** For a JVM that ends within a second. */
+    static final List<String> STARTED_QUICKLY = List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC");
+
     private static final String PASSWORD = "changeit";
     private static final String AUTHORITY = "authority";
     private static final String SERVER = "server";
@@ -84,6 +87,7 @@ public final class TestCertificate {
                 "EC",
                 "-dname",
                 "CN=" + alias));
+        words.addAll(STARTED_QUICKLY);
         words.addAll(List.of(more));
         Process keytool = new ProcessBuilder(words).redirectErrorStream(true).start();
         String said;
