@@ -2,7 +2,11 @@ package fr.sas.hub.delegation;
 
 import static fr.sas.hub.delegation.People.body;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fr.sas.hub.access.Caller;
+import fr.sas.hub.access.MissingRight;
+import fr.sas.hub.access.Person;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -19,8 +23,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.util.ServletRequestPathUtils;
 
 /** Who may do what: every kind of person at every address, for those they act for and for others. */
 @HubTest
@@ -34,6 +43,9 @@ class RightsTest {
     @Autowired
     @Qualifier("requestMappingHandlerMapping")
     RequestMappingHandlerMapping addresses;
+
+    @Autowired
+    RightsGuard guard;
 
     private People people;
     private People others;
@@ -113,14 +125,33 @@ class RightsTest {
         "GET, /managers, MA",
         "POST, /managers, A",
         "DELETE, /managers/{id}, A",
-        "GET, /history, M",
-        "POST, /something-new, -"
+        "GET, /history, M"
     })
     void for_a_facility(String method, String path, String whom) {
         assertThat(mayAt(method, people.ofCentre(path))).as("for the centre").isEqualTo(whom);
         assertThat(mayAt(method, others.ofCentre(path)))
                 .as("for another centre")
                 .isEqualTo(path.isEmpty() ? whom : whom.contains("A") ? "A" : "-");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/practitioners/810000000001/something-new",
+                "/api/v1/facilities/1750000001/something-new",
+                "/api/v1/something-new"
+            })
+    void an_address_whose_right_nobody_has_decided_is_closed_to_persons(String address) {
+        MockHttpServletRequest request = new MockHttpServletRequest("GET", address);
+        ServletRequestPathUtils.parseAndCache(request);
+        Caller.actFor(request, new Person(Person.Kind.ACCOUNT_MANAGER, people.email("comptes")));
+        RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(request));
+        try {
+            assertThatThrownBy(() -> guard.preHandle(request, new MockHttpServletResponse(), new Object()))
+                    .isInstanceOf(MissingRight.class);
+        } finally {
+            RequestContextHolder.resetRequestAttributes();
+        }
     }
 
     @ParameterizedTest(name = "GET {0}: {1}")
