@@ -10,6 +10,7 @@ import fr.sas.hub.index.LiveVendors;
 import fr.sas.hub.index.ScreenedBatchBuilder;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.testing.Batches;
+import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.ServerWarnings;
 import fr.sas.hub.vendor.Vendors;
@@ -72,14 +73,15 @@ class ClosedStreamsTest {
     }
 
     private void followAndGoAway() throws IOException {
+        String present = FollowingConsumer.fromWhereTheHubSays(HubClient.at(port)).position();
         try (Socket consumer = new Socket("localhost", port)) {
             consumer.getOutputStream().write("""
-                    GET /fhir/Slot/$changes?since=0 HTTP/1.1\r
+                    GET /fhir/Slot/$changes?since=%s HTTP/1.1\r
                     Host: localhost\r
                     Authorization: Bearer test-search\r
                     Accept: text/event-stream\r
                     \r
-                    """.getBytes(StandardCharsets.US_ASCII));
+                    """.formatted(present).getBytes(StandardCharsets.US_ASCII));
             BufferedReader stream =
                     new BufferedReader(new InputStreamReader(consumer.getInputStream(), StandardCharsets.UTF_8));
             assertThat(stream.readLine()).contains("200");
